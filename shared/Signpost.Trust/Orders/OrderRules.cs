@@ -1,0 +1,80 @@
+using Signpost.Contracts;
+using Signpost.Contracts.V1;
+
+namespace Signpost.Trust;
+
+/// <summary>What a deployment order has to hold. The control plane asks before anybody signs, the unit after; both get the same answers.</summary>
+public static class OrderRules
+{
+    /// <summary>Bytes of a SHA-256 digest.</summary>
+    public const int DigestLength = 32;
+
+    /// <summary>Characters of a force's or a place's name.</summary>
+    public const int MaximumNameLength = 128;
+
+    /// <summary>Characters of an evidence reference.</summary>
+    public const int MaximumReferenceLength = 256;
+
+    /// <summary>Corners of a polygon.</summary>
+    public const int MaximumCorners = 1000;
+
+    /// <summary>Units under one order.</summary>
+    public const int MaximumUnits = 1000;
+
+    /// <summary>Hours in ten years; more is a slip of the pen.</summary>
+    public const int MaximumRetentionHours = 87_600;
+
+    /// <summary>Everything that is missing or out of range, one line each; empty when the order is complete.</summary>
+    public static IReadOnlyList<string> Check(DeploymentOrder order)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        return [.. Broken(order)];
+    }
+
+    private static IEnumerable<string> Broken(DeploymentOrder order)
+    {
+        if (order.FormatVersion != 1) yield return $"format version is {order.FormatVersion}, not 1";
+        if (!WireId.TryRead(order.OrderId, out _)) yield return "order id is not a UUID of 16 bytes";
+        if (!Wording.IsLine(order.Force, MaximumNameLength)) yield return $"force is not one line of 1 to {MaximumNameLength} characters";
+        if (order.Purpose == Purpose.Unspecified || !Enum.IsDefined(order.Purpose)) yield return "purpose is not on the closed list";
+        if (order.LegalGround == LegalGround.Unspecified || !Enum.IsDefined(order.LegalGround)) yield return "legal ground is not on the closed list";
+        foreach (var broken in BrokenPlace(order.Place)) yield return broken;
+
+        var (notBefore, notAfter) = (CanonicalMessage.Instant(order.NotBefore), CanonicalMessage.Instant(order.NotAfter));
+        if (notBefore is null) yield return "start of the window is missing";
+        if (notAfter is null) yield return "end of the window is missing";
+        if (notAfter <= notBefore) yield return "window ends before it starts";
+
+        if (order.Categories.Count == 0) yield return "no category is named";
+        if (order.Categories.Any(c => c == Category.Unspecified || !Enum.IsDefined(c))) yield return "a category is not on the closed list";
+        if (order.Categories.Distinct().Count() != order.Categories.Count) yield return "a category is named twice";
+        if (!Identifier.IsValid(order.WatchlistId)) yield return "watchlist id is not 1 to 64 of a-z, 0-9 and '-'";
+        // Written so that NaN fails.
+        if (!(order.Threshold > 0f && order.Threshold < 1f)) yield return "threshold is not above 0 and below 1";
+        if (order.PackDigest.Length != DigestLength) yield return $"pack digest has {order.PackDigest.Length} bytes, not {DigestLength}";
+
+        if (order.UnitIds.Count is 0 or > MaximumUnits) yield return $"{order.UnitIds.Count} units are named; 1 to {MaximumUnits} are expected";
+        if (order.UnitIds.Any(u => !Identifier.IsValid(u))) yield return "a unit id is not 1 to 64 of a-z, 0-9 and '-'";
+        if (order.UnitIds.Distinct(StringComparer.Ordinal).Count() != order.UnitIds.Count) yield return "a unit is named twice";
+
+        if (!HpkePublicKey.IsValid(order.DeploymentPublicKey.Span)) yield return "deployment key is not an uncompressed P-256 point of 65 bytes";
+        if (order.AlertRetentionHours is 0 or > MaximumRetentionHours)
+            yield return $"alert retention is {order.AlertRetentionHours} hours; 1 to {MaximumRetentionHours} are expected";
+        if (!Wording.IsLine(order.EvidenceReference, MaximumReferenceLength))
+            yield return $"evidence reference is not one line of 1 to {MaximumReferenceLength} characters";
+    }
+
+    private static IEnumerable<string> BrokenPlace(Place? place)
+    {
+        if (place is null)
+        {
+            yield return "place is missing";
+            yield break;
+        }
+
+        if (!Wording.IsLine(place.Name, MaximumNameLength)) yield return $"name of the place is not one line of 1 to {MaximumNameLength} characters";
+        if (place.Polygon.Count is < 3 or > MaximumCorners) yield return $"polygon has {place.Polygon.Count} corners; 3 to {MaximumCorners} are expected";
+        // Written so that NaN fails.
+        if (!place.Polygon.All(p => Math.Abs(p.Latitude) <= 90 && Math.Abs(p.Longitude) <= 180)) yield return "a corner of the polygon is not on the globe";
+    }
+}

@@ -1,0 +1,90 @@
+using System.Security.Cryptography;
+using Signpost.Contracts;
+using Signpost.Contracts.V1;
+
+namespace Signpost.Trust;
+
+/// <summary>A deployment order whose signatures and fields were checked. Immutable.</summary>
+public sealed class VerifiedOrder
+{
+    internal VerifiedOrder(DeploymentOrder order, ReadOnlySpan<byte> bytes, Signatories signatories)
+    {
+        WireId.TryRead(order.OrderId, out var id);
+        OrderId = id;
+        Digest = SHA256.HashData(bytes);
+        Signatories = signatories;
+        Force = order.Force;
+        Purpose = order.Purpose;
+        LegalGround = order.LegalGround;
+        PlaceName = order.Place.Name;
+        Polygon = [.. order.Place.Polygon.Select(p => new Corner(p.Latitude, p.Longitude))];
+        NotBefore = order.NotBefore.ToDateTimeOffset();
+        NotAfter = order.NotAfter.ToDateTimeOffset();
+        Categories = [.. order.Categories];
+        WatchlistId = order.WatchlistId;
+        Threshold = order.Threshold;
+        PackDigest = order.PackDigest.ToByteArray();
+        UnitIds = [.. order.UnitIds];
+        DeploymentPublicKey = order.DeploymentPublicKey.ToByteArray();
+        AlertRetention = TimeSpan.FromHours(order.AlertRetentionHours);
+        EvidenceReference = order.EvidenceReference;
+    }
+
+    /// <summary>Identity of the order.</summary>
+    public Guid OrderId { get; }
+
+    /// <summary>SHA-256 of the signed DeploymentOrder bytes, 32 bytes: what bundles and match events refer to.</summary>
+    public ReadOnlyMemory<byte> Digest { get; }
+
+    /// <summary>Who signed.</summary>
+    public Signatories Signatories { get; }
+
+    /// <summary>The force; the same as the roster's.</summary>
+    public string Force { get; }
+
+    /// <summary>From the closed list.</summary>
+    public Purpose Purpose { get; }
+
+    /// <summary>From the closed list.</summary>
+    public LegalGround LegalGround { get; }
+
+    /// <summary>One line.</summary>
+    public string PlaceName { get; }
+
+    /// <summary>At least three corners.</summary>
+    public IReadOnlyList<Corner> Polygon { get; }
+
+    /// <summary>First moment in force.</summary>
+    public DateTimeOffset NotBefore { get; }
+
+    /// <summary>First moment not in force any more.</summary>
+    public DateTimeOffset NotAfter { get; }
+
+    /// <summary>Whom the watchlist may hold: at least one, none twice.</summary>
+    public IReadOnlyList<Category> Categories { get; }
+
+    /// <summary>The one watchlist.</summary>
+    public string WatchlistId { get; }
+
+    /// <summary>Comparison score from which a match is reported: cosine, above 0 and below 1.</summary>
+    public float Threshold { get; }
+
+    /// <summary>SHA-256 of the model pack's manifest, 32 bytes.</summary>
+    public ReadOnlyMemory<byte> PackDigest { get; }
+
+    /// <summary>The units that may recognise under it.</summary>
+    public IReadOnlyList<string> UnitIds { get; }
+
+    /// <summary>Where match events are sealed to: an uncompressed P-256 point, 65 bytes.</summary>
+    public ReadOnlyMemory<byte> DeploymentPublicKey { get; }
+
+    /// <summary>How long an alert is kept; at least one hour.</summary>
+    public TimeSpan AlertRetention { get; }
+
+    /// <summary>The force's reference of the case for this deployment.</summary>
+    public string EvidenceReference { get; }
+
+    /// <summary>Where <paramref name="now"/> lies: not before is inclusive, not after exclusive.</summary>
+    public OrderWindow WindowAt(DateTimeOffset now) =>
+        now < NotBefore ? OrderWindow.NotYetValid : now < NotAfter ? OrderWindow.Open : OrderWindow.Expired;
+}
