@@ -1,0 +1,137 @@
+using System.Diagnostics;
+using Signpost.Hardware.Simulated.Footage;
+using Signpost.Hardware.Simulated.Truth;
+
+namespace Signpost.Hardware.Simulated;
+
+/// <summary>
+/// A camera that looks at a street of people who walk through: real footage of faces in a drawn street, with known truth. It behaves as
+/// a live camera: a read returns the picture that is due now, and what a late reader missed is never drawn.
+/// </summary>
+/// <remarks>
+/// The first read loads the scene (a second or two); scene time 0 is when that is done. Missing footage is a lost camera, with the reason.
+/// The truth is in <see cref="SceneTruth"/>'s file before the first picture is out, and is kept at least a minute ahead.
+/// </remarks>
+public sealed class SimulatedCamera : ICamera
+{
+    private const double EarlyTick = 0.1;
+    private static readonly TimeSpan TruthAhead = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan TruthEvery = TimeSpan.FromSeconds(30);
+
+    private readonly SimulatedCameraOptions _options;
+    private readonly TimeProvider _clock;
+    private SimulatedScene? _scene;
+    private PeriodicTimer? _timer;
+    private DateTimeOffset _startedAt;
+    private long _startedTicks;
+    private long _last = -1;
+    private TimeSpan _truthDue;
+    private Task _truthWritten = Task.CompletedTask;
+
+    /// <summary>Makes the camera; the first read opens it.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public SimulatedCamera(SimulatedCameraOptions options, TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Width, 640);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Width, 1920);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Height, 360);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Height, 1080);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.FramesPerSecond, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.FramesPerSecond, 60);
+        _options = options;
+        _clock = clock;
+        Description = new CameraDescription(
+            $"simulated scene {options.Seed}/{options.UnitIndex}", options.Width, options.Height, options.FramesPerSecond, IsLive: true);
+    }
+
+    /// <inheritdoc/>
+    public CameraDescription Description { get; }
+
+    /// <summary>The file that this run's truth is written to; null without one, and before the first read.</summary>
+    public string? TruthPath { get; private set; }
+
+    /// <inheritdoc/>
+    public async ValueTask<CameraRead> ReadAsync(Frame into, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(into);
+        if (_scene is null && await OpenAsync(cancellationToken) is { } reason)
+        {
+            return CameraRead.Lost(reason);
+        }
+
+        var due = Due();
+        while (due <= _last)
+        {
+            await _timer!.WaitForNextTickAsync(cancellationToken);
+            due = Due();
+        }
+
+        _last = due;
+        var drawn = Stopwatch.GetTimestamp();
+        _scene!.Draw(due, into);
+        into.CapturedAt = _startedAt + SceneTime(due);
+        into.DecodeTime = Stopwatch.GetElapsedTime(drawn);
+        KeepTruth(SceneTime(due));
+        return CameraRead.Frame;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _timer?.Dispose();
+        await _truthWritten;
+    }
+
+    /// <summary>Loads the scene. The reason when it cannot be.</summary>
+    private async Task<string?> OpenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var scene = await Task.Run(() => SimulatedScene.Load(_options, cancellationToken), cancellationToken);
+            _startedAt = _clock.GetUtcNow();
+            _startedTicks = _clock.GetTimestamp();
+            TruthPath = _options.TruthFile is { } file ? SceneTruth.PathFor(file, _startedAt) : null;
+            _scene = scene;
+            WriteTruth(TimeSpan.Zero);
+            await _truthWritten;
+            _timer = new PeriodicTimer(TimeSpan.FromSeconds(1 / _options.FramesPerSecond), _clock);
+            return null;
+        }
+        catch (FootageException exception)
+        {
+            return exception.Message;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            _scene = null;
+            return $"The simulated scene cannot write its truth: {exception.Message}";
+        }
+    }
+
+    /// <summary>Number of the picture that is due. A timer may fire a little early: a tenth of a picture counts as due.</summary>
+    private long Due() => (long)Math.Floor((_clock.GetElapsedTime(_startedTicks).TotalSeconds * _options.FramesPerSecond) + EarlyTick);
+
+    private TimeSpan SceneTime(long number) => TimeSpan.FromSeconds(number / _options.FramesPerSecond);
+
+    private void KeepTruth(TimeSpan now)
+    {
+        if (now >= _truthDue && _truthWritten.IsCompletedSuccessfully)
+        {
+            WriteTruth(now);
+        }
+    }
+
+    /// <summary>Writes beside the frame path. A failure stops the truth, not the camera; it shows when the camera is disposed of.</summary>
+    private void WriteTruth(TimeSpan now)
+    {
+        _truthDue = now + TruthEvery;
+        if (TruthPath is not { } path)
+        {
+            return;
+        }
+
+        var truth = _scene!.TruthUntil(now + TruthAhead, _startedAt, now);
+        _truthWritten = Task.Run(() => truth.Write(path));
+    }
+}
