@@ -1,0 +1,163 @@
+using System.Globalization;
+using System.Numerics;
+using System.Security.Cryptography;
+
+namespace Signpost.Recognition;
+
+/// <summary>
+/// Makes a reference of a photograph if it shows one face well enough. Uses the same pack, and the same steps, as a unit does on
+/// its frames. One instance serves one thread.
+/// </summary>
+public sealed class ReferenceEnroller : IDisposable
+{
+    private const int MaxFaces = 64;
+    private const float CropMargin = 0.5f;
+    private const int CropSide = 512;
+    private const int CropQuality = 88;
+
+    private readonly FaceDetector _detector;
+    private readonly LandmarkFinder _landmarks;
+    private readonly TemplateExtractor _extractor;
+    private readonly EnrolmentLimits _limits;
+    private readonly int _templateLength;
+    private readonly FaceBox[] _faces = new FaceBox[MaxFaces];
+    private readonly byte[] _aligned = GC.AllocateArray<byte>(Alignment.ByteCount, pinned: true);
+
+    /// <param name="pack">The pack that the reference's probes will be made with too.</param>
+    /// <param name="limits">Least quality; the defaults if null.</param>
+    /// <exception cref="PackException">A model is missing, altered or not what the manifest says.</exception>
+    public ReferenceEnroller(ModelPack pack, EnrolmentLimits? limits = null)
+    {
+        ArgumentNullException.ThrowIfNull(pack);
+        _limits = limits ?? new EnrolmentLimits();
+        _templateLength = pack.TemplateLength;
+        _detector = new FaceDetector(pack);
+        _landmarks = new LandmarkFinder(pack);
+        _extractor = new TemplateExtractor(pack);
+    }
+
+    /// <summary>Decodes, finds the face, measures it, and extracts its template. Never throws on account of the bytes.</summary>
+    /// <param name="photo">A JPEG or PNG file.</param>
+    public EnrolmentResult Enrol(ReadOnlyMemory<byte> photo)
+    {
+        using DecodedPhotograph decoded = Photograph.Decode(photo);
+        if (decoded.Error != PhotographError.None)
+            return Undecoded(decoded);
+        try
+        {
+            return Enrol(decoded.Image);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(_aligned);
+            _detector.Scrub();
+            _landmarks.Scrub();
+            _extractor.Scrub();
+        }
+    }
+
+    /// <summary>Releases the models.</summary>
+    public void Dispose()
+    {
+        _detector.Dispose();
+        _landmarks.Dispose();
+        _extractor.Dispose();
+        CryptographicOperations.ZeroMemory(_aligned);
+    }
+
+    private EnrolmentResult Enrol(in BgrImage image)
+    {
+        Span<FaceBox> faces = _faces.AsSpan(0, _detector.Detect(image, _faces));
+        if (faces.IsEmpty)
+            return Refused(EnrolmentRefusal.NoFace, "No face was found. Choose a picture that shows the face upright and unobstructed.", image);
+        FaceBox face = Largest(faces);
+        int counted = Counted(faces, face);
+        if (counted > 1)
+        {
+            return Refused(
+                EnrolmentRefusal.SeveralFaces,
+                Text($"{counted} faces were found, one is needed. Cut the picture so that it shows only the person meant."), image, counted, face);
+        }
+        Span<Vector2> points68 = stackalloc Vector2[LandmarkFinder.PointCount];
+        _landmarks.Find(image, face, points68);
+        FivePoints points = FivePoints.From68(points68);
+        Alignment.Align(image, points, _aligned);
+        FaceQuality quality = FaceQuality.Measure(image, face, points68, points, _aligned);
+        if (Fault(quality) is { } fault)
+            return Refused(fault.Refusal, fault.Explanation, image, 1, face, quality);
+        float[] template = GC.AllocateArray<float>(_templateLength, pinned: true);
+        _extractor.Extract(_aligned, template);
+        byte[] jpeg = FaceCrop.EncodeJpeg(image, face, CropMargin, CropSide, CropQuality);
+        return new EnrolmentResult(EnrolmentRefusal.None, "", template, jpeg)
+        {
+            Width = image.Width, Height = image.Height, Faces = 1, Face = face, Quality = quality,
+        };
+    }
+
+    private (EnrolmentRefusal Refusal, string Explanation)? Fault(in FaceQuality quality)
+    {
+        if (!(quality.InterEyeDistance >= _limits.InterEyeDistance))
+        {
+            return (EnrolmentRefusal.FaceTooSmall, Text(
+                $"The eyes are {quality.InterEyeDistance:F0} pixels apart, at least {_limits.InterEyeDistance:F0} are needed. Choose a larger picture of the face."));
+        }
+        if (MathF.Max(MathF.Abs(quality.Yaw), MathF.Abs(quality.Pitch)) > _limits.Turn)
+        {
+            return (EnrolmentRefusal.TurnedAway, Text(
+                $"The face is turned by {MathF.Abs(quality.Yaw):F0}° to the side and {MathF.Abs(quality.Pitch):F0}° up or down, at most {_limits.Turn:F0}° are taken. Choose a picture that looks at the camera."));
+        }
+        if (!(quality.Exposure >= _limits.Exposure))
+        {
+            return (EnrolmentRefusal.BadExposure, Text(
+                $"The face is too dark, too bright or too pale ({quality.Exposure:F0} of 100, at least {_limits.Exposure:F0} is needed). Choose a picture in even light."));
+        }
+        if (!(quality.Sharpness >= _limits.Sharpness))
+        {
+            return (EnrolmentRefusal.TooBlurred, Text(
+                $"The face is blurred (sharpness {quality.Sharpness:F0} of 100, at least {_limits.Sharpness:F0} is needed). Choose a sharper picture."));
+        }
+        return null;
+    }
+
+    private int Counted(ReadOnlySpan<FaceBox> faces, in FaceBox largest)
+    {
+        int counted = 0;
+        foreach (ref readonly FaceBox face in faces)
+        {
+            if (face.Width >= largest.Width * _limits.SecondFace)
+                counted++;
+        }
+        return counted;
+    }
+
+    private static FaceBox Largest(ReadOnlySpan<FaceBox> faces)
+    {
+        FaceBox largest = faces[0];
+        foreach (ref readonly FaceBox face in faces)
+        {
+            if (face.Width > largest.Width)
+                largest = face;
+        }
+        return largest;
+    }
+
+    private static EnrolmentResult Refused(
+        EnrolmentRefusal refusal, string explanation, in BgrImage image, int faces = 0, FaceBox? face = null, FaceQuality? quality = null) =>
+        new(refusal, explanation, [], []) { Width = image.Width, Height = image.Height, Faces = faces, Face = face, Quality = quality };
+
+    private static EnrolmentResult Undecoded(DecodedPhotograph decoded)
+    {
+        (EnrolmentRefusal refusal, string explanation) = decoded.Error switch
+        {
+            PhotographError.NotJpegOrPng => (EnrolmentRefusal.NotAPhotograph, "The file is neither JPEG nor PNG. Save the picture as one of these."),
+            PhotographError.Damaged => (EnrolmentRefusal.Damaged, "The file is damaged or ends early. Fetch it again from its source."),
+            PhotographError.TooLarge => (EnrolmentRefusal.PictureTooLarge, Text(
+                $"The picture is too large: at most {Photograph.MaxBytes >> 20} MiB, {Photograph.MaxPixels / 1_000_000} million pixels and {Photograph.MaxSide} pixels a side are taken.")),
+            _ => (EnrolmentRefusal.PictureTooSmall, Text(
+                $"The picture is {decoded.Width}×{decoded.Height} pixels, at least {Photograph.MinSide} a side are needed.")),
+        };
+        return new EnrolmentResult(refusal, explanation, [], []) { Width = decoded.Width, Height = decoded.Height };
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Numerics;
+
+namespace Signpost.Recognition;
+
+/// <summary>
+/// Feeds every model a synthetic picture through the same preprocessing as a frame and compares with the answers that the
+/// manifest records: a wrong library, a processor that computes differently or a damaged memory shows here, not in a match.
+/// </summary>
+public static class PackSelfTest
+{
+    /// <summary>Values recorded of each model.</summary>
+    internal const int ValuesRecorded = 32;
+
+    private const int FrameWidth = 1280, FrameHeight = 720;
+
+    /// <summary>A face's box in the synthetic picture, deliberately between pixels.</summary>
+    private static readonly Vector2 Corner = new(417.3f, 203.6f);
+    private const float CropSide = 157.5f;
+
+    /// <summary>Runs every model once.</summary>
+    /// <exception cref="PackException">A file is missing, altered or not what the manifest says.</exception>
+    public static SelfTestResult Run(ModelPack pack)
+    {
+        ArgumentNullException.ThrowIfNull(pack);
+        PackManifest manifest = pack.Manifest;
+        var faults = new List<SelfTestFault>();
+        Compare("detector", DetectorAnswer(pack), manifest.Detector.SelfTest, faults);
+        Compare("landmarks", LandmarkAnswer(pack), manifest.Landmarks.SelfTest, faults);
+        Compare("extractor", ExtractorAnswer(pack), manifest.Extractor.SelfTest, faults);
+        return new SelfTestResult(faults);
+    }
+
+    internal static float[] DetectorAnswer(ModelPack pack)
+    {
+        using var detector = new FaceDetector(pack);
+        (float[] scores, float[] offsets) = detector.Infer(Frame());
+        return Pick([.. scores, .. offsets]);
+    }
+
+    internal static float[] LandmarkAnswer(ModelPack pack)
+    {
+        using var landmarks = new LandmarkFinder(pack);
+        return Pick(landmarks.Infer(Frame(), Corner, CropSide));
+    }
+
+    internal static float[] ExtractorAnswer(ModelPack pack)
+    {
+        using var extractor = new TemplateExtractor(pack);
+        byte[] aligned = new byte[Alignment.ByteCount];
+        FivePoints points = default;
+        for (int index = 0; index < FivePoints.Count; index++)
+            points[index] = Corner + Alignment.StandardPoints[index] * (CropSide / Alignment.Side);
+        Alignment.Align(Frame(), points, aligned);
+        return Pick(extractor.Infer(aligned));
+    }
+
+    private static BgrImage Frame() =>
+        new(SyntheticPicture.Draw(FrameWidth, FrameHeight), FrameWidth, FrameHeight, FrameWidth * BgrImage.Channels);
+
+    private static float[] Pick(ReadOnlySpan<float> values)
+    {
+        float[] picked = new float[Math.Min(ValuesRecorded, values.Length)];
+        for (int index = 0; index < picked.Length; index++)
+            picked[index] = values[(int)((long)index * values.Length / picked.Length)];
+        return picked;
+    }
+
+    private static void Compare(string model, float[] found, GoldenOutput expected, List<SelfTestFault> faults)
+    {
+        if (found.Length != expected.Values.Count)
+        {
+            faults.Add(new SelfTestFault(model, Text($"answered {found.Length} values, expected {expected.Values.Count}")));
+            return;
+        }
+        float worst = 0;
+        int where = 0;
+        for (int index = 0; index < found.Length; index++)
+        {
+            if (!float.IsFinite(found[index]))
+            {
+                faults.Add(new SelfTestFault(model, Text($"answered {found[index]} at {index}, expected a finite number")));
+                return;
+            }
+            float difference = MathF.Abs(found[index] - expected.Values[index]);
+            if (difference > worst)
+                (worst, where) = (difference, index);
+        }
+        if (worst > expected.Tolerance)
+        {
+            faults.Add(new SelfTestFault(
+                model, Text($"answered {found[where]} at {where}, expected {expected.Values[where]} within {expected.Tolerance}")));
+        }
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
