@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
+using MudBlazor.Services;
+using Signpost.ControlPlane.Console.Accounts;
+using Signpost.ControlPlane.Console.Pictures;
+using Signpost.ControlPlane.Console.Sessions;
+
+namespace Signpost.ControlPlane.Console.Hosting;
+
+/// <summary>The staff console: Blazor, interactive server, on the console listener.</summary>
+public static class ConsoleHosting
+{
+    /// <summary>Uploads reach the server through the circuit in pieces; nothing bigger than this is ever sent at once.</summary>
+    private const long LargestMessage = 128 * 1024;
+
+    /// <summary>Registers the console. Needs the staff, watchlist, deployment, alert and unit services, and cookie authentication under Identity's application scheme.</summary>
+    public static IServiceCollection AddConsole(this IServiceCollection services, ConsoleOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.Configure<HubOptions>(hub => hub.MaximumReceiveMessageSize = LargestMessage);
+        services.AddMudServices(mud =>
+        {
+            mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight;
+            mud.SnackbarConfiguration.PreventDuplicates = true;
+            mud.SnackbarConfiguration.ShowTransitionDuration = 120;
+            mud.SnackbarConfiguration.HideTransitionDuration = 120;
+        });
+        services.AddHttpContextAccessor();
+        services.AddCascadingAuthenticationState();
+        services.AddScoped<AuthenticationStateProvider, StaffStateProvider>();
+        services.AddScoped<Session>();
+        services.AddScoped<BrowserClock>();
+        services.ConfigureApplicationCookie(cookie =>
+        {
+            cookie.LoginPath = SignInEndpoints.SignInPath;
+            cookie.AccessDeniedPath = SignInEndpoints.NotPermittedPath;
+            cookie.ReturnUrlParameter = "next";
+            cookie.Cookie.Name = "signpost";
+            cookie.Cookie.HttpOnly = true;
+            cookie.Cookie.SameSite = SameSiteMode.Strict;
+            cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
+            cookie.SlidingExpiration = false;
+        });
+        services.AddAntiforgery(form => form.Cookie.Name = "signpost-form");
+        return services;
+    }
+
+    /// <summary>Adds the console's security headers. Before routing and static files, on the console listener's branch only.</summary>
+    public static IApplicationBuilder UseConsoleHeaders(this IApplicationBuilder app) => app.UseSecurityHeaders(ContentSecurity.Headers());
+
+    /// <summary>Maps pages, pictures, sign-in and sign-out. <c>UseAuthentication</c>, <c>UseAuthorization</c> and <c>UseAntiforgery</c> run before.</summary>
+    public static void MapConsole(this Microsoft.AspNetCore.Routing.IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapStaticAssets();
+        endpoints.MapRazorComponents<App>()
+            .AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null);
+        SignInEndpoints.Map(endpoints);
+        PictureEndpoints.Map(endpoints);
+    }
+}

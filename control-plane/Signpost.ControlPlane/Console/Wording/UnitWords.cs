@@ -1,0 +1,58 @@
+using Signpost.Contracts.V1;
+
+namespace Signpost.ControlPlane.Console.Wording;
+
+/// <summary>What a unit reports, as sentences for the person who has to act on it.</summary>
+internal static class UnitWords
+{
+    public static string Of(UnitState state) => state switch
+    {
+        UnitState.Unprovisioned => "Not provisioned",
+        UnitState.Standby => "Standby",
+        UnitState.Ready => "Ready",
+        UnitState.Recognising => "Recognising",
+        UnitState.Suspended => "Suspended",
+        _ => "Unknown",
+    };
+
+    public static string Of(SuspensionReason reason) => reason switch
+    {
+        SuspensionReason.NoOrder => "No order is in force for this unit.",
+        SuspensionReason.OrderNotYetValid => "Its order's window has not begun.",
+        SuspensionReason.OrderExpired => "Its order's window is over.",
+        SuspensionReason.NoWatchlist => "It has no watchlist: waiting for the bundle or its key.",
+        SuspensionReason.WatchlistExpired => "Its watchlist has expired.",
+        SuspensionReason.SelfTestFailed => "Its self-test failed: the models do not compute what they should.",
+        SuspensionReason.BeaconDark => "Its beacon is not lit, so people cannot see that recognition is on.",
+        SuspensionReason.CameraLost => "It has lost its camera.",
+        SuspensionReason.Stale => "It has been without the control plane for too long.",
+        SuspensionReason.ClockUntrusted => "Its clock cannot be trusted.",
+        SuspensionReason.Stopping => "It is stopping.",
+        _ => "It gave a reason that this console does not know.",
+    };
+
+    /// <summary>Null when the unit refused nothing.</summary>
+    public static string? Of(RefusalReason refusal) => refusal switch
+    {
+        RefusalReason.None => null,
+        RefusalReason.Malformed => "It refused its order: the document cannot be read.",
+        RefusalReason.UnknownVersion => "It refused its order: the format is newer than its software.",
+        RefusalReason.BadSignature => "It refused its order: a signature does not match the document.",
+        RefusalReason.OneSignature => "It refused its order: it carries one signature, two are needed.",
+        RefusalReason.SamePersonTwice => "It refused its order: the same person signed twice.",
+        RefusalReason.UnknownOfficer => "It refused its order: a signer is not on the roster.",
+        RefusalReason.WrongRole => "It refused its order: a signer has the wrong role.",
+        RefusalReason.OfficerExpired => "It refused its order: a signer's entry in the roster has expired.",
+        RefusalReason.RosterInvalid => "It refused the roster: its signature or its dates are not valid.",
+        RefusalReason.OlderRoster => "It refused the roster: it holds a newer one.",
+        RefusalReason.WrongUnit => "It refused its order: the order does not name this unit.",
+        RefusalReason.Expired => "It refused its order: the window is over.",
+        RefusalReason.WrongPack => "It refused its order: it was made for another model pack.",
+        RefusalReason.Incomplete => "It refused its order: a required part is missing or out of range.",
+        RefusalReason.WrongOrder => "It refused its watchlist: the bundle belongs to another order.",
+        RefusalReason.ContentAltered => "It refused its watchlist: the bundle was altered.",
+        RefusalReason.OlderWatchlist => "It refused its watchlist: it holds a newer one.",
+        RefusalReason.WrongKey => "It refused its watchlist: the key does not open it.",
+        _ => "It refused what it was sent, for a reason that this console does not know.",
+    };
+}
