@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 
 namespace Signpost.Recognition;
 
@@ -35,33 +34,14 @@ public sealed class ModelPack
     /// <exception cref="PackException">The folder is not a usable pack; says what was found and what was expected.</exception>
     public static ModelPack Load(string directory)
     {
-        ModelPack pack = LoadManifest(directory);
-        // Whoever uses a model checks its shapes: so opening each once is the check.
+        string path = Path.Combine(directory, ManifestFile);
+        byte[] bytes = PackDigests.Read(path);
+        var pack = new ModelPack(directory, PackManifest.Parse(bytes, path), SHA256.HashData(bytes));
+        // Whoever uses a model checks its hash and shapes: so opening each once is the check.
         using var detector = new FaceDetector(pack);
         using var landmarks = new LandmarkFinder(pack);
         using var extractor = new TemplateExtractor(pack);
         return pack;
-    }
-
-    /// <summary>Without a look at the models: for the tool that makes them.</summary>
-    /// <exception cref="PackException">The manifest is missing, not well-formed or breaks a rule.</exception>
-    internal static ModelPack LoadManifest(string directory)
-    {
-        string path = Path.Combine(directory, ManifestFile);
-        byte[] bytes = PackDigests.Read(path);
-        PackManifest manifest;
-        try
-        {
-            manifest = JsonSerializer.Deserialize(bytes, PackJson.Default.PackManifest)
-                ?? throw new PackException($"{path}: is 'null', expected a manifest");
-        }
-        catch (JsonException e)
-        {
-            throw new PackException($"{path}: not a manifest ({e.Message})", e);
-        }
-        if (ManifestRules.Check(manifest) is { Count: > 0 } faults)
-            throw new PackException($"{path}: {string.Join("; ", faults)}");
-        return new ModelPack(directory, manifest, SHA256.HashData(bytes));
     }
 
     /// <exception cref="PackException">The file is missing, altered or not the model that the manifest describes.</exception>

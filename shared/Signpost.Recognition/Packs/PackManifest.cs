@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Signpost.Recognition;
@@ -30,6 +31,34 @@ public sealed record PackManifest(
 {
     /// <summary>The only format there is so far.</summary>
     public const string CurrentFormat = "signpost-model-pack/1";
+
+    /// <summary>The files of all models.</summary>
+    [JsonIgnore]
+    public IEnumerable<ModelFile> Files => [Detector.Model, Landmarks.Model, Extractor.Model];
+
+    /// <summary>Reads and checks a manifest.</summary>
+    /// <param name="utf8">Its bytes.</param>
+    /// <param name="name">What to call it in a message: its path.</param>
+    /// <exception cref="PackException">Not well-formed, or it breaks a rule; all broken rules are named.</exception>
+    public static PackManifest Parse(ReadOnlySpan<byte> utf8, string name)
+    {
+        PackManifest manifest;
+        try
+        {
+            manifest = JsonSerializer.Deserialize(utf8, PackJson.Default.PackManifest)
+                ?? throw new PackException($"{name}: is 'null', expected a manifest");
+        }
+        catch (JsonException e)
+        {
+            throw new PackException($"{name}: not a manifest ({e.Message})", e);
+        }
+        return ManifestRules.Check(manifest) is { Count: > 0 } faults
+            ? throw new PackException($"{name}: {string.Join("; ", faults)}")
+            : manifest;
+    }
+
+    /// <summary>The manifest as a file's bytes: indented JSON that ends in a line feed.</summary>
+    public byte[] ToUtf8() => [.. JsonSerializer.SerializeToUtf8Bytes(this, PackJson.Default.PackManifest), (byte)'\n'];
 }
 
 /// <summary>An archive in a package registry.</summary>

@@ -10,7 +10,7 @@ namespace Signpost.Recognition;
 public static class PackSelfTest
 {
     /// <summary>Values recorded of each model.</summary>
-    internal const int ValuesRecorded = 32;
+    private const int ValuesRecorded = 32;
 
     private const int FrameWidth = 1280, FrameHeight = 720;
 
@@ -31,20 +31,34 @@ public static class PackSelfTest
         return new SelfTestResult(faults);
     }
 
-    internal static float[] DetectorAnswer(ModelPack pack)
+    /// <summary>The pack's manifest with the answers of this machine: for the tool that pins them.</summary>
+    /// <exception cref="PackException">A file is missing, altered or not what the manifest says.</exception>
+    public static PackManifest Record(ModelPack pack)
+    {
+        ArgumentNullException.ThrowIfNull(pack);
+        PackManifest manifest = pack.Manifest;
+        return manifest with
+        {
+            Detector = manifest.Detector with { SelfTest = manifest.Detector.SelfTest with { Values = DetectorAnswer(pack) } },
+            Landmarks = manifest.Landmarks with { SelfTest = manifest.Landmarks.SelfTest with { Values = LandmarkAnswer(pack) } },
+            Extractor = manifest.Extractor with { SelfTest = manifest.Extractor.SelfTest with { Values = ExtractorAnswer(pack) } },
+        };
+    }
+
+    private static float[] DetectorAnswer(ModelPack pack)
     {
         using var detector = new FaceDetector(pack);
         (float[] scores, float[] offsets) = detector.Infer(Frame());
         return Pick([.. scores, .. offsets]);
     }
 
-    internal static float[] LandmarkAnswer(ModelPack pack)
+    private static float[] LandmarkAnswer(ModelPack pack)
     {
         using var landmarks = new LandmarkFinder(pack);
         return Pick(landmarks.Infer(Frame(), Corner, CropSide));
     }
 
-    internal static float[] ExtractorAnswer(ModelPack pack)
+    private static float[] ExtractorAnswer(ModelPack pack)
     {
         using var extractor = new TemplateExtractor(pack);
         byte[] aligned = new byte[Alignment.ByteCount];
