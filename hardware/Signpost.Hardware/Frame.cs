@@ -63,6 +63,18 @@ public sealed class Frame
         Height = height;
     }
 
+    /// <summary>Exchanges pictures, sizes, times and numbers with another frame, without copying a pixel.</summary>
+    public void Exchange(Frame other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        (Pixels, other.Pixels) = (other.Pixels, Pixels);
+        (Width, other.Width) = (other.Width, Width);
+        (Height, other.Height) = (other.Height, Height);
+        (CapturedAt, other.CapturedAt) = (other.CapturedAt, CapturedAt);
+        (Sequence, other.Sequence) = (other.Sequence, Sequence);
+        (DecodeTime, other.DecodeTime) = (other.DecodeTime, DecodeTime);
+    }
+
     /// <summary>Overwrites every pixel, spare room too, with zero. The size stays.</summary>
     public void Clear() => CryptographicOperations.ZeroMemory(Pixels);
 }
