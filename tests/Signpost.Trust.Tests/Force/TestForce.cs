@@ -1,0 +1,163 @@
+using System.Security.Cryptography;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Signpost.Contracts;
+using Signpost.Contracts.V1;
+
+namespace Signpost.Trust.Tests;
+
+/// <summary>A force with a root, officers, a unit, and everything they would sign on an ordinary day. Messages are new at every call, to be spoilt.</summary>
+internal static class TestForce
+{
+    public const string Name = "Test Force";
+    public const string UnitId = "unit-1";
+    public const string Author = "officer-a";
+    public const string OtherAuthor = "officer-c";
+    public const string Authoriser = "officer-b";
+    public const string RetiredAuthoriser = "officer-d";
+    public const string Stranger = "officer-x";
+    public const int TemplateLength = 8;
+
+    public static readonly DateTimeOffset Now = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
+    public static readonly Guid OrderId = new("018f3c7e-0000-7000-8000-000000000001");
+    public static readonly Guid BundleId = new("018f3c7e-0000-7000-8000-000000000002");
+    public static readonly Guid Epoch = new("018f3c7e-0000-4000-8000-000000000003");
+    public static readonly Guid EventId = new("018f3c7e-0000-7000-8000-000000000004");
+    public static readonly byte[] PackDigest = SHA256.HashData("test pack"u8);
+    public static readonly byte[] RootPublicKey = TestKeys.PublicKey("root");
+    public static readonly byte[] UnitPublicKey = TestKeys.PublicKey(UnitId);
+
+    /// <summary>A JPEG's first bytes, and no picture.</summary>
+    public static readonly byte[] ProbeJpeg = [0xFF, 0xD8, 0xFF, 0xE0, 0, 2, 0xFF, 0xD9];
+
+    public static Roster Roster() => new()
+    {
+        FormatVersion = 1,
+        Version = 7,
+        Force = Name,
+        NotAfter = Now.AddDays(90).ToTimestamp(),
+        Officers =
+        {
+            Officer(Author, OfficerRole.Author, Now.AddDays(60)),
+            Officer(Authoriser, OfficerRole.AuthorisingOfficer, Now.AddDays(60)),
+            Officer(OtherAuthor, OfficerRole.Author, Now.AddDays(60)),
+            Officer(RetiredAuthoriser, OfficerRole.AuthorisingOfficer, Now),
+        },
+    };
+
+    public static Officer Officer(string id, OfficerRole role, DateTimeOffset notAfter) => new()
+    {
+        OfficerId = id,
+        Role = role,
+        PublicKey = ByteString.CopyFrom(TestKeys.PublicKey(id)),
+        NotAfter = notAfter.ToTimestamp(),
+    };
+
+    public static DeploymentOrder Order()
+    {
+        using var deployment = TestKeys.Deployment("deployment");
+        return new DeploymentOrder
+        {
+            FormatVersion = 1,
+            OrderId = WireId.From(OrderId),
+            Force = Name,
+            Purpose = Purpose.LocateWantedPerson,
+            LegalGround = LegalGround.WarrantOfArrest,
+            Place = new Place
+            {
+                Name = "Market Square",
+                Polygon =
+                {
+                    new GeoPoint { Latitude = 51.5, Longitude = -0.12 },
+                    new GeoPoint { Latitude = 51.5, Longitude = -0.11 },
+                    new GeoPoint { Latitude = 51.51, Longitude = -0.11 },
+                },
+            },
+            NotBefore = Now.AddHours(-1).ToTimestamp(),
+            NotAfter = Now.AddHours(8).ToTimestamp(),
+            Categories = { Category.WantedOnWarrant, Category.SeededVolunteer },
+            WatchlistId = "list-1",
+            Threshold = 0.45f,
+            PackDigest = ByteString.CopyFrom(PackDigest),
+            UnitIds = { UnitId, "unit-2" },
+            DeploymentPublicKey = ByteString.CopyFrom(deployment.PublicKey.Span),
+            AlertRetentionHours = 24,
+            EvidenceReference = "REF/2026/0001",
+        };
+    }
+
+    public static BundleFacts Facts(ReadOnlySpan<byte> order) =>
+        new(BundleId, SHA256.HashData(order), "list-1", 3, PackDigest, Now.AddHours(8), TemplateLength);
+
+    /// <summary>Unit vectors along the axes: nobody's face.</summary>
+    public static IReadOnlyList<BundleTemplate> Entries() =>
+        [new("ref-1", Category.WantedOnWarrant, Axis(0)), new("ref-2", Category.SeededVolunteer, Axis(1)), new("ref-3", Category.WantedOnWarrant, Axis(2))];
+
+    public static float[] Axis(int axis)
+    {
+        var template = new float[TemplateLength];
+        template[axis] = 1f;
+        return template;
+    }
+
+    public static MatchEvent Match() => new()
+    {
+        EventId = WireId.From(EventId),
+        Revision = 1,
+        OrderDigest = ByteString.CopyFrom(SHA256.HashData(Order().ToByteArray())),
+        BundleId = WireId.From(BundleId),
+        PackDigest = ByteString.CopyFrom(PackDigest),
+        Reference = "ref-1",
+        Score = 0.71f,
+        Threshold = 0.45f,
+        VisitStartedAt = Now.ToTimestamp(),
+        CapturedAt = Now.AddSeconds(1).ToTimestamp(),
+        DecidedAt = Now.AddSeconds(1.1).ToTimestamp(),
+        Shots = { new Shot { CapturedAt = Now.AddSeconds(1).ToTimestamp(), Quality = 62, FaceWidth = 84 } },
+        Face = new Box { X = 10, Y = 20, Width = 84, Height = 100 },
+        FrameWidth = 1280,
+        FrameHeight = 720,
+        ProbeJpeg = ByteString.CopyFrom(ProbeJpeg),
+    };
+
+    public static MatchAddress Address() => new(UnitId, Epoch, 42, OrderId);
+
+    public static byte[] SignRoster(Roster roster, string signer = "root")
+    {
+        using var key = TestKeys.Signing(signer);
+        return CoseSign1.Sign(ContentTypes.Roster, RosterSigner.RootKeyId, roster.ToByteArray(), key);
+    }
+
+    public static VerifiedRoster VerifiedRoster() => RosterVerifier.Verify(SignRoster(Roster()), RootPublicKey, Now, 0).Value;
+
+    /// <summary>Any payload, signed by anybody, as any content: what an attacker with some keys can make.</summary>
+    public static byte[] Sign(string contentType, ReadOnlySpan<byte> payload, params string[] officers)
+    {
+        var signatures = new List<CoseSignature>();
+        foreach (var officer in officers)
+        {
+            using var key = TestKeys.Signing(officer);
+            signatures.Add(new CoseSignature(officer, P256.Sign(key, CoseSign.ToBeSigned(contentType, officer, payload))));
+        }
+
+        return CoseSign.Assemble(contentType, payload, signatures);
+    }
+
+    public static byte[] SignOrder(DeploymentOrder order, params string[] officers) =>
+        Sign(ContentTypes.Order, order.ToByteArray(), officers is [] ? [Author, Authoriser] : officers);
+
+    public static VerifiedOrder VerifiedOrder() => OrderVerifier.Verify(SignOrder(Order()), VerifiedRoster(), Now, UnitId, PackDigest).Value;
+
+    public static TestBundle Bundle(Action<BundleHeader>? spoil = null, IReadOnlyList<BundleTemplate>? entries = null, params string[] officers)
+    {
+        using var ciphertext = new MemoryStream();
+        using var written = BundleWriter.Write(Facts(Order().ToByteArray()), entries ?? Entries(), ciphertext);
+        var header = BundleHeader.Parser.ParseFrom(written.Header.Span);
+        spoil?.Invoke(header);
+        var signed = Sign(ContentTypes.BundleHeader, header.ToByteArray(), officers is [] ? [Author, Authoriser] : officers);
+        return new TestBundle(signed, ciphertext.ToArray(), written.Key.Bytes.ToArray());
+    }
+
+    public static Result<VerifiedBundleHeader> VerifyHeader(byte[] header, ulong heldVersion = 0) =>
+        BundleVerifier.VerifyHeader(header, VerifiedOrder(), VerifiedRoster(), Now, heldVersion);
+}

@@ -1,0 +1,65 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Signpost.Trust.Tests;
+
+/// <summary>A file that names its outcome: what a reader is given, and what it must answer. Another implementation can read these as well.</summary>
+/// <param name="Comment">What is wrong with it, for a person.</param>
+/// <param name="Expect">"Accepted" or the RefusalReason.</param>
+/// <param name="Now">The reference time.</param>
+internal sealed record TrustVector(string Comment, string Expect, DateTimeOffset Now)
+{
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        WriteIndented = true,
+    };
+
+    public byte[]? RootPublicKey { get; init; }
+    public byte[]? Roster { get; init; }
+    public ulong? MinimumRosterVersion { get; init; }
+    public string? UnitId { get; init; }
+    public byte[]? PackDigest { get; init; }
+    public byte[]? Order { get; init; }
+    public byte[]? BundleHeader { get; init; }
+    public ulong? HeldWatchlistVersion { get; init; }
+    public byte[]? ContentKey { get; init; }
+    public byte[]? Ciphertext { get; init; }
+    public byte[]? MatchMessage { get; init; }
+    public byte[]? DeploymentPrivateKey { get; init; }
+    public byte[]? UnitSigningPublicKey { get; init; }
+
+    public static TrustVector Load(string path) => JsonSerializer.Deserialize<TrustVector>(File.ReadAllBytes(path), Options)!;
+
+    public byte[] ToJson() => [.. JsonSerializer.SerializeToUtf8Bytes(this, Options), (byte)'\n'];
+
+    /// <summary>Goes as far along the chain as the file does: roster, order, bundle header, content; or a match message.</summary>
+    public string Outcome()
+    {
+        var refusal = MatchMessage is null ? CheckAuthority() : CheckMatch();
+        return refusal is null ? "Accepted" : refusal.Reason.ToString();
+    }
+
+    private Refusal? CheckAuthority()
+    {
+        if (!RosterVerifier.Verify(Roster, RootPublicKey, Now, MinimumRosterVersion ?? 0).TryGet(out var roster, out var refusal)) return refusal;
+        if (Order is null) return null;
+        if (!OrderVerifier.Verify(Order, roster, Now, UnitId, PackDigest).TryGet(out var order, out refusal)) return refusal;
+        if (BundleHeader is null) return null;
+        if (!BundleVerifier.VerifyHeader(BundleHeader, order, roster, Now, HeldWatchlistVersion ?? 0).TryGet(out var header, out refusal)) return refusal;
+        if (Ciphertext is null) return null;
+        using var key = Trust.ContentKey.From(ContentKey);
+        if (!BundleReader.Read(new MemoryStream(Ciphertext), header, key).TryGet(out var bundle, out refusal)) return refusal;
+        bundle.Dispose();
+        return null;
+    }
+
+    private Refusal? CheckMatch()
+    {
+        using var key = DeploymentKey.Import(DeploymentPrivateKey);
+        if (!MatchEnvelope.Read(MatchMessage).TryGet(out var envelope, out var refusal)) return refusal;
+        return MatchOpener.Open(envelope, key, UnitSigningPublicKey).Refusal;
+    }
+}
