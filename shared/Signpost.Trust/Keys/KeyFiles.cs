@@ -56,7 +56,7 @@ public static class KeyFiles
             CryptographicOperations.ZeroMemory(key.ExportPkcs8PrivateKey());
             return key;
         }
-        catch (Exception e) when (e is CryptographicException or ArgumentException)
+        catch (Exception e) when (e is CryptographicException or ArgumentException or PlatformNotSupportedException)
         {
             key.Dispose();
             throw new TrustException($"'{path}' is not a P-256 private key (PKCS#8 PEM, not encrypted).", e);

@@ -8,6 +8,15 @@ public static class P256
     /// <summary>Bytes of a signature: r || s, big-endian, 32 bytes each (IEEE P1363, RFC 9053 §2.1).</summary>
     public const int SignatureLength = 64;
 
+    private const int PointLength = 65;
+
+    // SEQUENCE { SEQUENCE { id-ecPublicKey, prime256v1 }, BIT STRING of 66 bytes, 0 unused bits } (RFC 5480).
+    private static ReadOnlySpan<byte> InfoPrefix =>
+    [
+        0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x02, 0x01,
+        0x06, 0x08, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00,
+    ];
+
     /// <summary>A new key pair. The caller disposes it.</summary>
     public static ECDsa CreateKey() => ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
@@ -27,24 +36,26 @@ public static class P256
             && key.VerifyData(data, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
     }
 
-    /// <summary>Reads a P-256 public key from its SubjectPublicKeyInfo (DER, nothing after it).</summary>
+    /// <summary>Reads a P-256 public key from its SubjectPublicKeyInfo (DER, named curve, uncompressed point, nothing after it). One key has one encoding here: a
+    /// second one would pass for a second person's.</summary>
     /// <returns>The key, which the caller disposes; null when the bytes are anything else.</returns>
     public static ECDsa? TryImportPublicKey(ReadOnlySpan<byte> subjectPublicKeyInfo)
     {
-        var key = ECDsa.Create();
+        if (subjectPublicKeyInfo.Length != InfoPrefix.Length + PointLength || !subjectPublicKeyInfo.StartsWith(InfoPrefix)) return null;
+        var point = subjectPublicKeyInfo[InfoPrefix.Length..];
+        if (point[0] != 4) return null;
         try
         {
-            key.ImportSubjectPublicKeyInfo(subjectPublicKeyInfo, out var read);
-            // One key has one encoding here: a second one would pass for a second person's.
-            if (read == subjectPublicKeyInfo.Length && IsP256(key) && key.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(subjectPublicKeyInfo))
-                return key;
+            return ECDsa.Create(new ECParameters
+            {
+                Curve = ECCurve.NamedCurves.nistP256,
+                Q = new ECPoint { X = point[1..33].ToArray(), Y = point[33..].ToArray() },
+            });
         }
         catch (CryptographicException)
         {
+            return null;
         }
-
-        key.Dispose();
-        return null;
     }
 
     internal static bool IsP256(ECAlgorithm key) =>

@@ -34,7 +34,7 @@ public sealed class DeploymentKey : IDisposable
             if (read == pkcs8.Length && P256.IsP256(key)) return new DeploymentKey(key);
             key.Dispose();
         }
-        catch (CryptographicException e)
+        catch (Exception e) when (e is CryptographicException or PlatformNotSupportedException)
         {
             key.Dispose();
             throw new TrustException("The deployment key is not a P-256 private key (PKCS#8).", e);

@@ -42,14 +42,7 @@ public static class UnitCertificateRequest
 
     private static bool IsP256(PublicKey publicKey)
     {
-        try
-        {
-            using var key = publicKey.GetECDsaPublicKey();
-            return key is not null && P256.IsP256(key);
-        }
-        catch (CryptographicException)
-        {
-            return false;
-        }
+        using var key = P256.TryImportPublicKey(publicKey.ExportSubjectPublicKeyInfo());
+        return key is not null;
     }
 }
