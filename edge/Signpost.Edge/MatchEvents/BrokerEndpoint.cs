@@ -1,0 +1,11 @@
+using System.Security.Cryptography.X509Certificates;
+
+namespace Signpost.Edge.MatchEvents;
+
+/// <summary>Where match events go, and as whom.</summary>
+/// <param name="UnitId">MQTT client id, which the broker holds against the certificate's common name.</param>
+/// <param name="Host">Host name that the broker's certificate has to carry.</param>
+/// <param name="Port">TCP port.</param>
+/// <param name="Identity">The unit's certificate with its private key.</param>
+/// <param name="Authority">The one authority that the broker's certificate may come from.</param>
+public sealed record BrokerEndpoint(string UnitId, string Host, int Port, X509Certificate2 Identity, X509Certificate2 Authority);
