@@ -37,4 +37,7 @@ internal static partial class Log
 
     [LoggerMessage(1210, LogLevel.Information, "Match events: event stored as {Sequence}, revision {Revision}")]
     public static partial void EventStored(ILogger logger, ulong sequence, uint revision);
+
+    [LoggerMessage(1211, LogLevel.Error, "Match events: a finding is not complete ({Broken}) and cannot be sent")]
+    public static partial void EventIncomplete(ILogger logger, string broken);
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 
 namespace Signpost.Edge.MatchEvents;
@@ -31,8 +30,8 @@ public sealed class Outbox : IDisposable
     /// <summary>Raised, outside of any lock, after a message was stored or the watermark moved.</summary>
     public event Action? Changed;
 
-    /// <summary>16 bytes that no other outbox has.</summary>
-    public byte[] Epoch
+    /// <summary>What no other outbox has.</summary>
+    public Guid Epoch
     {
         get { lock (_lock) return _head.Epoch; }
     }
@@ -98,11 +97,11 @@ public sealed class Outbox : IDisposable
     /// Takes a watermark as heard over MQTT, where an old one may arrive late: it only ever raises. One for another epoch is ignored.
     /// </summary>
     /// <returns>What it meant.</returns>
-    public WatermarkOutcome Raise(ReadOnlySpan<byte> epoch, ulong sequence)
+    public WatermarkOutcome Raise(Guid epoch, ulong sequence)
     {
         lock (_lock)
         {
-            if (!epoch.SequenceEqual(_head.Epoch)) return WatermarkOutcome.OtherEpoch;
+            if (epoch != _head.Epoch) return WatermarkOutcome.OtherEpoch;
             if (sequence <= _head.Watermark) return WatermarkOutcome.Unchanged;
             if (sequence >= _head.NextSequence) return RolledBack();
             if (!Move(sequence)) return WatermarkOutcome.Unchanged;
@@ -119,12 +118,12 @@ public sealed class Outbox : IDisposable
     /// <param name="epoch">Epoch of the reply; empty or another one means that nothing of this epoch is committed.</param>
     /// <param name="sequence">The watermark.</param>
     /// <param name="knownWhenAsked">This outbox's watermark at the moment of the request: what rose since is no sign of a restored database.</param>
-    public WatermarkOutcome Take(ReadOnlySpan<byte> epoch, ulong sequence, ulong knownWhenAsked)
+    public WatermarkOutcome Take(Guid epoch, ulong sequence, ulong knownWhenAsked)
     {
         WatermarkOutcome outcome;
         lock (_lock)
         {
-            if (!epoch.SequenceEqual(_head.Epoch)) sequence = 0;
+            if (epoch != _head.Epoch) sequence = 0;
             if (sequence >= _head.NextSequence) return RolledBack();
             if (sequence == _head.Watermark || (sequence < _head.Watermark && sequence >= knownWhenAsked)) return WatermarkOutcome.Unchanged;
             outcome = sequence < _head.Watermark ? WatermarkOutcome.Lowered : WatermarkOutcome.Raised;
@@ -152,7 +151,6 @@ public sealed class Outbox : IDisposable
     // A new epoch keeps new events from being mistaken for old ones.
     private WatermarkOutcome RolledBack()
     {
-        Debug.Assert(_lock.IsHeldByCurrentThread);
         _head = _store.BeginEpoch();
         return WatermarkOutcome.NewEpoch;
     }

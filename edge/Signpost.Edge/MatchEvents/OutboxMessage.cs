@@ -6,9 +6,9 @@ namespace Signpost.Edge.MatchEvents;
 public sealed record OutboxMessage(ulong Sequence, byte[] Payload);
 
 /// <summary>Where the next message will stand; it is part of what gets sealed.</summary>
-/// <param name="Epoch">16 bytes, new whenever the outbox is new.</param>
+/// <param name="Epoch">New whenever the outbox is new.</param>
 /// <param name="Sequence">Number within the epoch.</param>
-public readonly record struct OutboxPosition(byte[] Epoch, ulong Sequence);
+public readonly record struct OutboxPosition(Guid Epoch, ulong Sequence);
 
 /// <summary>What came of an append.</summary>
 public enum AppendOutcome

@@ -124,7 +124,8 @@ public sealed class OutboxPublisher(Outbox outbox, BrokerEndpoint broker, Outbox
         try
         {
             var committed = CommittedWatermark.Parser.ParseFrom(received.ApplicationMessage.Payload);
-            var outcome = outbox.Raise(committed.OutboxEpoch.Span, committed.Sequence);
+            WireId.TryRead(committed.OutboxEpoch, out var epoch);
+            var outcome = outbox.Raise(epoch, committed.Sequence);
             if (outcome == WatermarkOutcome.NewEpoch) Log.OutboxRolledBack(logger);
         }
         catch (InvalidProtocolBufferException)

@@ -1,16 +1,14 @@
-using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
+using Signpost.Contracts;
 
 namespace Signpost.Edge.MatchEvents;
 
 /// <summary>First facts of an outbox: its epoch, its next number and the committed prefix.</summary>
-internal readonly record struct OutboxHead(byte[] Epoch, ulong NextSequence, ulong Watermark);
+internal readonly record struct OutboxHead(Guid Epoch, ulong NextSequence, ulong Watermark);
 
 /// <summary>The outbox's SQL. Each method is one transaction; a method that returns false changed nothing. Not thread-safe.</summary>
 internal sealed class OutboxStore : IDisposable
 {
-    private const int EpochLength = 16;
-
     // What a full, read-only or failing disk answers; anything else is a bug or a damaged file.
     private static readonly int[] StorageErrors = [8 /* READONLY */, 10 /* IOERR */, 13 /* FULL */, 14 /* CANTOPEN */];
 
@@ -42,7 +40,7 @@ internal sealed class OutboxStore : IDisposable
         using var command = Command("SELECT epoch, next_sequence, watermark FROM head WHERE id = 1");
         using var reader = command.ExecuteReader();
         if (!reader.Read()) throw new InvalidOperationException("The outbox has no head row.");
-        return new OutboxHead((byte[])reader[0], (ulong)reader.GetInt64(1), (ulong)reader.GetInt64(2));
+        return new OutboxHead(new Guid((byte[])reader[0], bigEndian: true), (ulong)reader.GetInt64(1), (ulong)reader.GetInt64(2));
     }
 
     public bool TryAppend(ulong sequence, byte[] payload) => TryInTransaction(transaction =>
@@ -94,7 +92,7 @@ internal sealed class OutboxStore : IDisposable
             using var rows = Command("DELETE FROM message", transaction);
             rows.ExecuteNonQuery();
             using var head = Command("UPDATE head SET epoch = $epoch, next_sequence = 1, watermark = 0 WHERE id = 1", transaction,
-                ("$epoch", RandomNumberGenerator.GetBytes(EpochLength)));
+                ("$epoch", NewEpoch()));
             head.ExecuteNonQuery();
         });
         return ReadHead();
@@ -116,10 +114,12 @@ internal sealed class OutboxStore : IDisposable
             CREATE TABLE IF NOT EXISTS head (id INTEGER PRIMARY KEY CHECK (id = 1), epoch BLOB NOT NULL, next_sequence INTEGER NOT NULL, watermark INTEGER NOT NULL);
             CREATE TABLE IF NOT EXISTS message (sequence INTEGER PRIMARY KEY, payload BLOB NOT NULL, committed_at INTEGER);
             INSERT OR IGNORE INTO head (id, epoch, next_sequence, watermark) VALUES (1, $epoch, 1, 0);
-            """, transaction, ("$epoch", RandomNumberGenerator.GetBytes(EpochLength)));
+            """, transaction, ("$epoch", NewEpoch()));
         tables.ExecuteNonQuery();
         transaction.Commit();
     }
+
+    private static byte[] NewEpoch() => WireId.ToBytes(Guid.NewGuid());
 
     private bool TryInTransaction(Action<SqliteTransaction> work)
     {

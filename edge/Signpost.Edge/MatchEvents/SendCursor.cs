@@ -1,9 +1,9 @@
 namespace Signpost.Edge.MatchEvents;
 
 /// <summary>How far one connection has sent, and when it has to start over from the watermark.</summary>
-internal sealed class SendCursor(byte[] epoch, ulong watermark, TimeSpan resend, TimeProvider time)
+internal sealed class SendCursor(Guid epoch, ulong watermark, TimeSpan resend, TimeProvider time)
 {
-    private byte[] _epoch = epoch;
+    private Guid _epoch = epoch;
     private ulong _watermark = watermark;
     private long _stillSince = time.GetTimestamp();
 
@@ -12,9 +12,9 @@ internal sealed class SendCursor(byte[] epoch, ulong watermark, TimeSpan resend,
 
     /// <summary>Takes the outbox's present epoch and watermark.</summary>
     /// <returns>Whether messages that were sent before are to be sent again.</returns>
-    public bool Observe(byte[] epoch, ulong watermark)
+    public bool Observe(Guid epoch, ulong watermark)
     {
-        var lowered = watermark < _watermark || !epoch.AsSpan().SequenceEqual(_epoch);
+        var lowered = watermark < _watermark || epoch != _epoch;
         if (watermark != _watermark || lowered) _stillSince = time.GetTimestamp();
         (_epoch, _watermark) = (epoch, watermark);
 

@@ -165,15 +165,6 @@ public sealed class Tracker
         var dy = predicted.Y + predicted.Height / 2 - face.Y - face.Height / 2;
         var reach = _options.Reach * (predicted.Width + predicted.Height) / 2;
         var nearness = 1 - MathF.Sqrt(dx * dx + dy * dy) / reach;
-        return nearness <= 0 ? 0 : Overlap(predicted, face) + nearness / 2;
-    }
-
-    private static float Overlap(in FaceBox a, in FaceBox b)
-    {
-        var width = MathF.Min(a.X + a.Width, b.X + b.Width) - MathF.Max(a.X, b.X);
-        var height = MathF.Min(a.Y + a.Height, b.Y + b.Height) - MathF.Max(a.Y, b.Y);
-        if (width <= 0 || height <= 0) return 0;
-        var common = width * height;
-        return common / (a.Width * a.Height + b.Width * b.Height - common);
+        return nearness <= 0 ? 0 : predicted.Overlap(face) + nearness / 2;
     }
 }

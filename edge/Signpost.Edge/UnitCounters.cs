@@ -1,0 +1,39 @@
+namespace Signpost.Edge;
+
+/// <summary>What the frame path has counted since boot. Written by one thread each, read by all.</summary>
+public sealed class UnitCounters
+{
+    private long _frames, _dropped, _faces, _visits, _searches, _events;
+
+    /// <summary>Frames looked at.</summary>
+    public long Frames => Interlocked.Read(ref _frames);
+
+    /// <summary>Frames that came while the pipeline was busy and were let go.</summary>
+    public long Dropped => Interlocked.Read(ref _dropped);
+
+    /// <summary>Faces detected, every frame's.</summary>
+    public long Faces => Interlocked.Read(ref _faces);
+
+    /// <summary>Visits: faces followed from their coming to their going.</summary>
+    public long Visits => Interlocked.Read(ref _visits);
+
+    /// <summary>Visits that were compared with the watchlist. One visit is one search, however many shots it took.</summary>
+    public long Searches => Interlocked.Read(ref _searches);
+
+    /// <summary>Match events, revisions not counted.</summary>
+    public long Events => Interlocked.Read(ref _events);
+
+    internal void AddFrame(int faces)
+    {
+        Interlocked.Increment(ref _frames);
+        Interlocked.Add(ref _faces, faces);
+    }
+
+    internal void AddDropped(long frames) => Interlocked.Add(ref _dropped, frames);
+
+    internal void AddVisits(int visits) => Interlocked.Add(ref _visits, visits);
+
+    internal void AddSearch() => Interlocked.Increment(ref _searches);
+
+    internal void AddEvent() => Interlocked.Increment(ref _events);
+}

@@ -1,0 +1,75 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Signpost.Recognition;
+
+namespace Signpost.Edge.Vision;
+
+/// <summary>The pack's models with the buffers that they work in. One thread; nothing allocates per frame.</summary>
+internal sealed class FaceModels : IDisposable
+{
+    private const int AlignedBytes = 112 * 112 * BgrImage.Channels;
+
+    private readonly FaceDetector _detector;
+    private readonly LandmarkFinder _landmarks;
+    private readonly TemplateExtractor _extractor;
+    private readonly FaceBox[] _faces = new FaceBox[Tracking.Tracker.MaximumFaces];
+    private readonly Vector2[] _points = new Vector2[LandmarkFinder.PointCount];
+    private readonly byte[] _aligned = GC.AllocateArray<byte>(AlignedBytes, pinned: true);
+    private readonly float[] _template;
+
+    public FaceModels(ModelPack pack)
+    {
+        _detector = new FaceDetector(pack);
+        _landmarks = new LandmarkFinder(pack);
+        _extractor = new TemplateExtractor(pack);
+        _template = GC.AllocateArray<float>(pack.TemplateLength, pinned: true);
+    }
+
+    /// <summary>Finds faces; the span is valid until the next call.</summary>
+    public ReadOnlySpan<FaceBox> Detect(in BgrImage image) => _faces.AsSpan(0, _detector.Detect(image, _faces));
+
+    /// <summary>Aligns a face and says how good a shot it is. The aligned face waits for <see cref="Extract"/>.</summary>
+    /// <returns>Unified quality, 0 … 100.</returns>
+    public float Prepare(in BgrImage image, in FaceBox face)
+    {
+        _landmarks.Find(image, face, _points);
+        var five = FivePoints.From68(_points);
+        Alignment.Align(image, five, _aligned);
+        var quality = FaceQuality.Measure(image, face, _points, five, _aligned).Unified;
+        return float.IsFinite(quality) ? quality : 0;
+    }
+
+    /// <summary>The template of the face that was prepared last; valid until <see cref="Wipe"/>.</summary>
+    public ReadOnlySpan<float> Extract()
+    {
+        _extractor.Extract(_aligned, _template);
+        return _template;
+    }
+
+    /// <summary>Overwrites the aligned face, its points and its template.</summary>
+    public void Wipe()
+    {
+        CryptographicOperations.ZeroMemory(_aligned);
+        CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(_points.AsSpan()));
+        CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(_template.AsSpan()));
+    }
+
+    /// <summary>Overwrites the runtime's own buffers too: costs as much as one template.</summary>
+    public void Scrub()
+    {
+        Wipe();
+        _extractor.Scrub();
+        Array.Clear(_faces);
+    }
+
+    internal bool IsBlank => !_aligned.AsSpan().ContainsAnyExcept((byte)0) && !_template.AsSpan().ContainsAnyExcept(0f);
+
+    public void Dispose()
+    {
+        Scrub();
+        _extractor.Dispose();
+        _landmarks.Dispose();
+        _detector.Dispose();
+    }
+}

@@ -1,0 +1,185 @@
+using Signpost.Edge.Tracking;
+using Signpost.Hardware;
+using Signpost.Recognition;
+
+namespace Signpost.Edge.Vision;
+
+/// <summary>
+/// What happens to one frame: faces → tracks → shots → the visit's template → comparison → match finding, or zeros. Runs on one thread, touches no network
+/// and no disk, and allocates only for a match.
+/// </summary>
+internal sealed class FramePath : IDisposable
+{
+    private readonly FaceModels _models;
+    private readonly Tracker _tracker;
+    private readonly Visit[] _visits;
+    private readonly DeploymentSlot _deployments;
+    private readonly Decider _decider;
+    private readonly VisionOptions _options;
+    private readonly UnitCounters _counters;
+    private readonly StageTimings _timings;
+    private readonly TimeProvider _time;
+    private Deployment? _lastDeployment;
+    private int _firstSlot;
+
+    public FramePath(ModelPack pack, DeploymentSlot deployments, IMatchSink sink, VisionOptions options, UnitCounters counters, StageTimings timings, TimeProvider time)
+    {
+        (_deployments, _options, _counters, _timings, _time) = (deployments, options, counters, timings, time);
+        _models = new FaceModels(pack);
+        _tracker = new Tracker(options.Tracker);
+        _decider = new Decider(sink, options, counters, timings, time);
+        _visits = new Visit[options.Tracker.Capacity];
+        for (var i = 0; i < _visits.Length; i++) _visits[i] = new Visit(options, pack.TemplateLength);
+    }
+
+    /// <summary>Looks at a frame under the deployment in force; without one, at nothing.</summary>
+    public void Process(Frame frame)
+    {
+        var deployment = _deployments.Rent();
+        try
+        {
+            if (deployment is not { HasWatchlist: true })
+            {
+                Forget();
+                return;
+            }
+
+            Renew(deployment);
+            Look(frame, deployment);
+        }
+        finally
+        {
+            deployment?.Return();
+        }
+    }
+
+    /// <summary>Ends every visit: those that can be decided are, and nothing of any face stays.</summary>
+    public void Finish()
+    {
+        var deployment = _deployments.Rent();
+        try
+        {
+            _tracker.EndAll();
+            EndVisits(deployment);
+        }
+        finally
+        {
+            deployment?.Return();
+            Forget();
+            _lastDeployment = null;
+        }
+    }
+
+    public void Dispose()
+    {
+        Forget();
+        _models.Dispose();
+    }
+
+    internal bool IsBlank => _models.IsBlank && Array.TrueForAll(_visits, visit => visit.IsBlank);
+
+    private void Look(Frame frame, Deployment deployment)
+    {
+        var image = new BgrImage(frame.Pixels, frame.Width, frame.Height, frame.Stride);
+        _timings.Decode.Record(frame.DecodeTime);
+        var start = _time.GetTimestamp();
+        var faces = _models.Detect(image);
+        var detected = _time.GetTimestamp();
+        var visits = _tracker.Update(faces, frame.CapturedAt);
+        var tracked = _time.GetTimestamp();
+        _timings.Detect.Record(_time.GetElapsedTime(start, detected));
+        _timings.Track.Record(_time.GetElapsedTime(detected, tracked));
+        _counters.AddFrame(faces.Length);
+        _counters.AddVisits(visits);
+
+        EndVisits(deployment);
+        Shoot(image, faces, frame.CapturedAt, deployment);
+    }
+
+    // A visit ends before its slot's next one begins; the scrub comes once, however many ended.
+    private void EndVisits(Deployment? deployment)
+    {
+        var extracted = false;
+        foreach (var slot in _tracker.Ended)
+        {
+            var visit = _visits[slot];
+            if (visit.TrackId == 0) continue;
+            if (deployment is { HasWatchlist: true } && ReferenceEquals(deployment, _lastDeployment)) _decider.Decide(visit, deployment, hasEnded: true);
+            extracted |= visit.Extractions > 0;
+            visit.End();
+        }
+
+        if (extracted) _models.Scrub();
+    }
+
+    private void Shoot(in BgrImage image, ReadOnlySpan<FaceBox> faces, DateTimeOffset at, Deployment deployment)
+    {
+        var shots = 0;
+        for (var i = 0; i < _visits.Length && shots < _options.ShotsPerFrame; i++)
+        {
+            // Everybody gets a turn, also in a crowd.
+            var slot = (_firstSlot + i) % _visits.Length;
+            ref readonly var track = ref _tracker.Tracks[slot];
+            if (!track.IsConfirmed || track.Face < 0) continue;
+            var visit = _visits[slot];
+            if (visit.TrackId != track.Id) visit.Begin(track.Id, track.FirstSeen);
+            var face = faces[track.Face];
+            if (face.Width < _options.LeastFaceWidth || (at - visit.LastTry).Duration() < _options.ShotInterval) continue;
+            shots++;
+            visit.LastTry = at;
+            var start = _time.GetTimestamp();
+            if (TakeShot(image, face, at, visit))
+            {
+                _timings.Embed.Record(_time.GetElapsedTime(start));
+                _decider.Decide(visit, deployment, hasEnded: false);
+            }
+
+            if (shots == _options.ShotsPerFrame) _firstSlot = slot + 1;
+        }
+
+        if (shots > 0) _models.Wipe();
+    }
+
+    private bool TakeShot(in BgrImage image, in FaceBox face, DateTimeOffset at, Visit visit)
+    {
+        var quality = _models.Prepare(image, face);
+        if (!DecisionRule.IsWorthATemplate(visit.Templates, visit.Extractions, quality, _options)) return false;
+        var template = _models.Extract();
+        visit.Extractions++;
+        if (visit.Templates.Count > 0 && visit.Templates.Compare(template) < _options.SwapCosine)
+        {
+            // One such shot is a blink or a blur; a second one is another person on the same track.
+            if (++visit.Strangers < 2) return false;
+            visit.BeginAgain(at);
+            visit.LastTry = at;
+            visit.Extractions = 1;
+        }
+
+        visit.Strangers = 0;
+        visit.Templates.Add(template, new ShotFacts(at, quality, face.Width));
+        if (quality > visit.Probe.Quality) visit.Probe.Take(image, face, quality);
+        return true;
+    }
+
+    // Scores under one order are no evidence under the next: every visit starts over.
+    private void Renew(Deployment deployment)
+    {
+        if (ReferenceEquals(deployment, _lastDeployment)) return;
+        if (_lastDeployment is not null) Forget();
+        _lastDeployment = deployment;
+    }
+
+    private void Forget()
+    {
+        var anything = false;
+        foreach (var visit in _visits)
+        {
+            if (visit.TrackId == 0) continue;
+            anything = true;
+            visit.End();
+        }
+
+        _tracker.EndAll();
+        if (anything || !_models.IsBlank) _models.Scrub();
+    }
+}

@@ -1,0 +1,7 @@
+namespace Signpost.Edge.Vision;
+
+/// <summary>One shot: a face in one frame, good enough for a template.</summary>
+/// <param name="CapturedAt">When its frame was captured.</param>
+/// <param name="Quality">Unified quality, 0 … 100; its weight in the visit's template.</param>
+/// <param name="FaceWidth">Pixels.</param>
+internal readonly record struct ShotFacts(DateTimeOffset CapturedAt, float Quality, float FaceWidth);

@@ -1,0 +1,91 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Signpost.Trust;
+
+namespace Signpost.Edge.Watchlists;
+
+/// <summary>
+/// The newest versions of roster and watchlists that were taken, so that an older one is never taken again.
+/// </summary>
+/// <remarks>When a method that raises a version returns, it is on disk. Thread-safe.</remarks>
+public sealed class AuthorityLedger
+{
+    private readonly Lock _lock = new();
+    private readonly string _path;
+    private volatile LedgerFile _file;
+
+    private AuthorityLedger(string path, LedgerFile file) => (_path, _file) = (path, file);
+
+    /// <summary>Highest roster version taken; 0 for none.</summary>
+    public ulong RosterVersion => _file.RosterVersion;
+
+    /// <summary>The latest control-plane time that was kept; what the clock is at least after a restart.</summary>
+    public DateTimeOffset ClockFloor => _file.ClockFloor;
+
+    /// <summary>Reads the ledger; an absent file is an empty ledger.</summary>
+    /// <exception cref="InvalidDataException">The file is there and cannot be understood: somebody touched it, and starting over would allow a roll-back.</exception>
+    public static AuthorityLedger Open(string path)
+    {
+        if (!File.Exists(path)) return new AuthorityLedger(path, new LedgerFile());
+        try
+        {
+            var file = JsonSerializer.Deserialize(File.ReadAllBytes(path), LedgerJson.Default.LedgerFile)
+                ?? throw new InvalidDataException($"{path}: is 'null'");
+            return new AuthorityLedger(path, file);
+        }
+        catch (JsonException failure)
+        {
+            throw new InvalidDataException($"{path}: {failure.Message} Enrol the unit again with an empty data directory.", failure);
+        }
+    }
+
+    /// <summary>Highest version taken of a watchlist; 0 for none.</summary>
+    public ulong WatchlistVersion(string watchlistId) => _file.WatchlistVersions.GetValueOrDefault(watchlistId);
+
+    /// <summary>A roster was taken.</summary>
+    public void RaiseRoster(ulong version)
+    {
+        lock (_lock)
+        {
+            if (version > _file.RosterVersion) Write(_file with { RosterVersion = version });
+        }
+    }
+
+    /// <summary>A watchlist was taken.</summary>
+    public void RaiseWatchlist(string watchlistId, ulong version)
+    {
+        lock (_lock)
+        {
+            if (version <= _file.WatchlistVersions.GetValueOrDefault(watchlistId)) return;
+            Write(_file with { WatchlistVersions = new Dictionary<string, ulong>(_file.WatchlistVersions) { [watchlistId] = version } });
+        }
+    }
+
+    /// <summary>Keeps the control plane's time.</summary>
+    public void RaiseClock(DateTimeOffset floor)
+    {
+        lock (_lock)
+        {
+            if (floor > _file.ClockFloor) Write(_file with { ClockFloor = floor });
+        }
+    }
+
+    private void Write(LedgerFile file)
+    {
+        AtomicFile.Write(_path, JsonSerializer.SerializeToUtf8Bytes(file, LedgerJson.Default.LedgerFile), AtomicFile.OwnerOnly);
+        _file = file;
+    }
+}
+
+internal sealed record LedgerFile
+{
+    public ulong RosterVersion { get; init; }
+
+    public Dictionary<string, ulong> WatchlistVersions { get; init; } = [];
+
+    public DateTimeOffset ClockFloor { get; init; }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSerializable(typeof(LedgerFile))]
+internal sealed partial class LedgerJson : JsonSerializerContext;
