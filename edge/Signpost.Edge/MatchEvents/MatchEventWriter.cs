@@ -66,7 +66,7 @@ public sealed class MatchEventWriter(string unitId, ECDsa signingKey, Outbox out
     private async Task StoreAsync(MatchFinding finding, CancellationToken cancellationToken)
     {
         var message = Wire(finding);
-        if (MatchRules.Check(Complete(message)) is { Count: > 0 } broken)
+        if (MatchRules.Check(Addressed(message)) is { Count: > 0 } broken)
         {
             Log.EventIncomplete(logger, string.Join("; ", broken));
             Lose(finding);
@@ -126,7 +126,7 @@ public sealed class MatchEventWriter(string unitId, ECDsa signingKey, Outbox out
     };
 
     // Unit, epoch and sequence come with the position; any will do for the check.
-    private MatchEvent Complete(MatchEvent message)
+    private MatchEvent Addressed(MatchEvent message)
     {
         var complete = message.Clone();
         (complete.FormatVersion, complete.UnitId, complete.OutboxEpoch, complete.Sequence) = (1, unitId, WireId.From(outbox.Epoch), 1);

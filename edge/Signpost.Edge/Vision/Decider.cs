@@ -31,7 +31,7 @@ internal sealed class Decider(IMatchSink sink, VisionOptions options, UnitCounte
     private void Tell(Visit visit, Deployment deployment, EventTold told)
     {
         visit.Told = told;
-        var shots = new List<ShotFacts>(visit.Templates.Facts);
+        List<ShotFacts> shots = [.. visit.Templates.Facts];
         shots.Sort((a, b) => a.CapturedAt.CompareTo(b.CapturedAt));
         sink.TryAccept(new MatchFinding
         {

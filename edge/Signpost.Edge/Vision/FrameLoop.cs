@@ -19,7 +19,7 @@ public enum LoopEnd
 /// <summary>
 /// One period of recognition: a camera, read on one thread, and the frame path, on another. Between two periods there is no camera and nothing of any picture.
 /// </summary>
-internal sealed class FrameLoop(FramePath path, FrameRelay relay, UnitCounters counters, ILogger logger)
+internal sealed class FrameLoop(FramePath path, FrameRelay relay, UnitCounters counters, ILogger logger) : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private Task<LoopEnd> _camera = Task.FromResult(LoopEnd.Stopped);
@@ -38,10 +38,10 @@ internal sealed class FrameLoop(FramePath path, FrameRelay relay, UnitCounters c
     }
 
     /// <summary>Stops: no further frame is looked at, and when it returns the camera is closed and every buffer is blank.</summary>
-    public async Task StopAsync()
+    public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);
-        await Ended.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)Ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stop.Dispose();
     }
 

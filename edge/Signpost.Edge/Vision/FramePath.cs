@@ -124,7 +124,7 @@ internal sealed class FramePath : IDisposable
             var visit = _visits[slot];
             if (visit.TrackId != track.Id) visit.Begin(track.Id, track.FirstSeen);
             var face = faces[track.Face];
-            if (face.Width < _options.LeastFaceWidth || (at - visit.LastTry).Duration() < _options.ShotInterval) continue;
+            if (face.Width < _options.LeastFaceWidth || IsCutOff(image, face) || (at - visit.LastTry).Duration() < _options.ShotInterval) continue;
             shots++;
             visit.LastTry = at;
             var start = _time.GetTimestamp();
@@ -159,6 +159,13 @@ internal sealed class FramePath : IDisposable
         visit.Templates.Add(template, new ShotFacts(at, quality, face.Width));
         if (quality > visit.Probe.Quality) visit.Probe.Take(image, face, quality);
         return true;
+    }
+
+    // Half a face is no shot, and its picture would show nobody.
+    private static bool IsCutOff(in BgrImage image, in FaceBox face)
+    {
+        var (x, y) = (face.X + face.Width / 2, face.Y + face.Height / 2);
+        return !(x >= 0 && y >= 0 && x < image.Width && y < image.Height);
     }
 
     // Scores under one order are no evidence under the next: every visit starts over.

@@ -41,7 +41,7 @@ public sealed class Recogniser : IDisposable
     public async Task StopAsync()
     {
         if (_loop is null) return;
-        await _loop.StopAsync().ConfigureAwait(false);
+        await _loop.DisposeAsync().ConfigureAwait(false);
         _loop = null;
     }
 

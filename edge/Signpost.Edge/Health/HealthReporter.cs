@@ -1,0 +1,61 @@
+using Grpc.Core;
+using Microsoft.Extensions.Logging;
+using Signpost.Contracts.V1;
+
+namespace Signpost.Edge.Health;
+
+/// <summary>What the reporter asks and tells.</summary>
+public interface IHealthSubject
+{
+    /// <summary>The unit's figures of this instant.</summary>
+    HealthFigures Observe();
+
+    /// <summary>The outbox's watermark, as it is before the request goes out.</summary>
+    ulong Watermark { get; }
+
+    /// <summary>The control plane answered.</summary>
+    /// <param name="reply">Its answer.</param>
+    /// <param name="watermarkWhenAsked">The watermark from before the request.</param>
+    void Heard(HealthReply reply, ulong watermarkWhenAsked);
+}
+
+/// <summary>Tells the control plane how the unit is, at a fixed interval, in reports of one fixed size.</summary>
+public sealed class HealthReporter(Contracts.V1.Health.HealthClient client, IHealthSubject subject, TimeSpan interval, TimeProvider time, ILogger<HealthReporter> logger)
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(5);
+    private readonly FrameRate _rate = new(time);
+    private bool _reachable = true;
+
+    /// <summary>Reports until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            await ReportAsync(cancellationToken).ConfigureAwait(false);
+            await Task.Delay(interval, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Sends one report.</summary>
+    /// <returns>Whether it was answered.</returns>
+    public async Task<bool> ReportAsync(CancellationToken cancellationToken)
+    {
+        var figures = subject.Observe();
+        var report = HealthReports.Compose(figures, _rate.Next(figures.Frames), time.GetUtcNow());
+        var watermark = subject.Watermark;
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(Deadline);
+        try
+        {
+            var reply = await client.ReportAsync(report, cancellationToken: deadline.Token).ConfigureAwait(false);
+            subject.Heard(reply, watermark);
+            if (!_reachable) Log.Reported(logger);
+            return _reachable = true;
+        }
+        catch (Exception failure) when (failure is RpcException or OperationCanceledException or ObjectDisposedException)
+        {
+            if (_reachable && !cancellationToken.IsCancellationRequested) Log.NotReported(logger, failure.Message);
+            return _reachable = false;
+        }
+    }
+}

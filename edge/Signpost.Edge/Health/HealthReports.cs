@@ -1,0 +1,45 @@
+using Signpost.Contracts.V1;
+
+namespace Signpost.Edge.Health;
+
+/// <summary>
+/// Composes health reports. Every field is of fixed width and always set, so that a report has one size whatever it tells: a street of passers-by
+/// looks on the wire like an empty one.
+/// </summary>
+internal static class HealthReports
+{
+    public static HealthReport Compose(HealthFigures figures, double framesPerSecond, DateTimeOffset now) => new()
+    {
+        Frames = (ulong)figures.Frames,
+        DroppedFrames = (ulong)figures.Dropped,
+        Faces = (ulong)figures.Faces,
+        Tracks = (ulong)figures.Visits,
+        MatchEvents = (ulong)figures.Events,
+        State = (uint)figures.State,
+        Reasons = figures.Reasons,
+        FramesPerSecondMilli = (uint)Math.Clamp(framesPerSecond * 1000, 0, uint.MaxValue),
+        QueuedMessages = (uint)Math.Min(uint.MaxValue, figures.Queued),
+        MemoryBytes = (ulong)figures.Memory.Resident,
+        PeakMemoryBytes = (ulong)figures.Memory.Peak,
+        DecodeP50Us = Microseconds(figures.Timings.Decode, 0.5),
+        DecodeP95Us = Microseconds(figures.Timings.Decode, 0.95),
+        DetectP50Us = Microseconds(figures.Timings.Detect, 0.5),
+        DetectP95Us = Microseconds(figures.Timings.Detect, 0.95),
+        TrackP50Us = Microseconds(figures.Timings.Track, 0.5),
+        TrackP95Us = Microseconds(figures.Timings.Track, 0.95),
+        EmbedP50Us = Microseconds(figures.Timings.Embed, 0.5),
+        EmbedP95Us = Microseconds(figures.Timings.Embed, 0.95),
+        SearchP50Us = Microseconds(figures.Timings.Search, 0.5),
+        SearchP95Us = Microseconds(figures.Timings.Search, 0.95),
+        UnitTimeMs = (ulong)now.ToUnixTimeMilliseconds(),
+        DesiredVersion = figures.DesiredVersion,
+        Refusal = (uint)figures.Refusal,
+        SourceEnded = figures.SourceEnded ? 1u : 0u,
+        Searches = (ulong)figures.Searches,
+        ReservedA = 0,
+        ReservedB = 0,
+    };
+
+    private static uint Microseconds(LatencyHistogram histogram, double share) =>
+        (uint)Math.Min(uint.MaxValue, histogram.Percentile(share).Ticks / TimeSpan.TicksPerMicrosecond);
+}

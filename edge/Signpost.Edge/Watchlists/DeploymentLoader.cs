@@ -1,0 +1,118 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+using Signpost.Contracts.V1;
+using Signpost.Recognition;
+using Signpost.Trust;
+
+namespace Signpost.Edge.Watchlists;
+
+/// <summary>What this unit is and holds, against which orders are checked.</summary>
+/// <param name="UnitId">The unit.</param>
+/// <param name="RosterRoot">SubjectPublicKeyInfo of the force's root, pinned at enrolment.</param>
+/// <param name="PackDigest">SHA-256 of the running pack's manifest.</param>
+/// <param name="TemplateLength">Values in the pack's templates.</param>
+public sealed record UnitFacts(string UnitId, ReadOnlyMemory<byte> RosterRoot, ReadOnlyMemory<byte> PackDigest, int TemplateLength);
+
+/// <summary>
+/// Makes a deployment of what the control plane desires: verify roster, order and bundle header, fetch, open; and only then promote, all of it against one frozen time.
+/// A refusal changes nothing that is in force. One call at a time.
+/// </summary>
+public sealed class DeploymentLoader(
+    UnitFacts unit, BootKey bootKey, DeploymentSlot slot, AuthorityLedger ledger, BundleStore bundles, Func<DateTimeOffset> clock, ILogger<DeploymentLoader> logger)
+{
+    private long _takenVersion;
+    private int _refusal;
+
+    /// <summary>Version of the last desired state that was dealt with, whether taken or refused.</summary>
+    public ulong TakenVersion => (ulong)Interlocked.Read(ref _takenVersion);
+
+    /// <summary>Why the last desired state was not taken; None when it was.</summary>
+    public RefusalReason LastRefusal => (RefusalReason)Volatile.Read(ref _refusal);
+
+    /// <summary>Takes a desired state.</summary>
+    /// <returns>Why it was not taken, or null. Transport and disk fail as exceptions: it is to be tried again.</returns>
+    public async Task<Refusal?> TakeAsync(Desired desired, CancellationToken cancellationToken)
+    {
+        var refusal = await TryTakeAsync(desired, cancellationToken).ConfigureAwait(false);
+        if (refusal is not null) Log.Refused(logger, desired.Version, refusal.Reason, refusal.Detail);
+        Volatile.Write(ref _refusal, (int)(refusal?.Reason ?? RefusalReason.None));
+        Interlocked.Exchange(ref _takenVersion, (long)desired.Version);
+        return refusal;
+    }
+
+    /// <summary>Forgets the deployment in force and every ciphertext.</summary>
+    public void Forget()
+    {
+        if (slot.Current is { } current && slot.Purge(current)) Log.Forgotten(logger);
+        bundles.Clear();
+    }
+
+    private async Task<Refusal?> TryTakeAsync(Desired desired, CancellationToken cancellationToken)
+    {
+        if (desired.Order.IsEmpty)
+        {
+            Forget();
+            return null;
+        }
+
+        var now = clock();
+        if (!RosterVerifier.Verify(desired.Roster.Memory, unit.RosterRoot, now, ledger.RosterVersion).TryGet(out var roster, out var refusal)) return refusal;
+        ledger.RaiseRoster(roster.Version);
+        if (!OrderVerifier.Verify(desired.Order.Memory, roster, now, unit.UnitId, unit.PackDigest).TryGet(out var order, out refusal)) return refusal;
+        if (!BundleVerifier.VerifyHeader(desired.BundleHeader.Memory, order, roster, now, ledger.WatchlistVersion(order.WatchlistId)).TryGet(out var header, out refusal)) return refusal;
+        if (header.TemplateLength != unit.TemplateLength)
+            return new Refusal(RefusalReason.WrongPack, $"The bundle's templates have {header.TemplateLength} values, this pack's {unit.TemplateLength}.");
+        if (IsInForce(order, header)) return null;
+        if (desired.ContentKey is null) return new Refusal(RefusalReason.WrongKey, "No content key for this boot came with the order.");
+        if (!bootKey.Open(desired.ContentKey, header.BundleId).TryGet(out var key, out refusal)) return refusal;
+        using (key)
+        {
+            return await LoadAsync(order, header, key, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<Refusal?> LoadAsync(VerifiedOrder order, VerifiedBundleHeader header, ContentKey key, CancellationToken cancellationToken)
+    {
+        // Until its watchlist is here a first order stands alone, so that the unit can say what it waits for.
+        if (slot.Current is null) slot.Promote(new Deployment(order));
+        if (!(await bundles.OpenAsync(header, cancellationToken).ConfigureAwait(false)).TryGet(out var ciphertext, out var refusal)) return refusal;
+        await using (ciphertext.ConfigureAwait(false))
+        {
+            if (!BundleReader.Read(ciphertext, header, key).TryGet(out var bundle, out refusal)) return refusal;
+            using (bundle)
+            {
+                ledger.RaiseWatchlist(order.WatchlistId, header.WatchlistVersion);
+                slot.Promote(Build(order, bundle));
+                Log.Taken(logger, order.OrderId, header.BundleId, header.Entries, order.Threshold, order.NotAfter);
+                return null;
+            }
+        }
+    }
+
+    private bool IsInForce(VerifiedOrder order, VerifiedBundleHeader header) =>
+        slot.Current is { HasWatchlist: true } current && current.BundleId == header.BundleId && current.Order.Digest.Span.SequenceEqual(order.Digest.Span);
+
+    private static Deployment Build(VerifiedOrder order, OpenedBundle bundle)
+    {
+        var length = bundle.TemplateLength;
+        var templates = GC.AllocateArray<float>(checked(bundle.Count * length), pinned: true);
+        try
+        {
+            var entries = new GalleryEntry[bundle.Count];
+            var references = new string[bundle.Count];
+            for (var i = 0; i < entries.Length; i++)
+            {
+                bundle.CopyTemplate(i, templates.AsSpan(i * length, length));
+                entries[i] = new GalleryEntry(templates.AsMemory(i * length, length));
+                references[i] = bundle.ReferenceOf(i);
+            }
+
+            return new Deployment(order, bundle.Header.BundleId, bundle.Header.NotAfter, Gallery.Build(length, entries), references);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(templates.AsSpan()));
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using Grpc.Core;
+using Microsoft.Extensions.Logging;
+using Signpost.Contracts.V1;
+
+namespace Signpost.Edge.Watchlists;
+
+/// <summary>
+/// Stays on the control plane's line for what it desires, and hands every state to the loader. Lost lines come back by themselves; what is in force stays
+/// in force meanwhile, and ends by its own times.
+/// </summary>
+public sealed class DesiredStateWatcher(
+    DesiredState.DesiredStateClient client, CertifiedBootKey bootKey, DeploymentLoader loader, Action<DateTimeOffset> heard, TimeProvider time, Random jitter, ILogger<DesiredStateWatcher> logger)
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
+
+    /// <summary>Watches until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var backoff = new Backoff(FirstPause, LongestPause, jitter);
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            await WatchAsync(backoff, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(backoff.Next(), time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task WatchAsync(Backoff backoff, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var call = client.Watch(new WatchRequest { BootKey = bootKey }, cancellationToken: cancellationToken);
+            await foreach (var desired in call.ResponseStream.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+            {
+                if (desired.ControlPlaneTime is { } at) heard(at.ToDateTimeOffset());
+                // A refusal is not tried again: the same bytes would be refused again. The control plane sends a new state when it has one.
+                await loader.TakeAsync(desired, cancellationToken).ConfigureAwait(false);
+                backoff.Reset();
+            }
+
+            Log.StreamEnded(logger);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Stopping.
+        }
+        catch (RpcException) when (cancellationToken.IsCancellationRequested)
+        {
+            // gRPC's way of saying so.
+        }
+        catch (RpcException failure)
+        {
+            Log.ControlPlaneUnreachable(logger, failure.StatusCode, failure.Status.Detail);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidOperationException or ArgumentException)
+        {
+            // The disk is full, or the control plane sent something that is no protobuf time: asked again after the pause.
+            Log.StateNotLoaded(logger, failure.GetType().Name, failure.Message);
+        }
+    }
+}

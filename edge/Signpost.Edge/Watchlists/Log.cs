@@ -1,0 +1,26 @@
+using Grpc.Core;
+using Microsoft.Extensions.Logging;
+using Signpost.Contracts.V1;
+
+namespace Signpost.Edge.Watchlists;
+
+internal static partial class Log
+{
+    [LoggerMessage(1000, LogLevel.Information, "Order {Order}: taken with bundle {Bundle}, {Entries} entries, threshold {Threshold}, until {NotAfter:u}")]
+    public static partial void Taken(ILogger logger, Guid order, Guid bundle, int entries, float threshold, DateTimeOffset notAfter);
+
+    [LoggerMessage(1001, LogLevel.Warning, "Desired state {Version} refused: {Reason}: {Detail}")]
+    public static partial void Refused(ILogger logger, ulong version, RefusalReason reason, string detail);
+
+    [LoggerMessage(1002, LogLevel.Information, "Order and watchlist forgotten")]
+    public static partial void Forgotten(ILogger logger);
+
+    [LoggerMessage(1003, LogLevel.Warning, "Control plane cannot be reached ({Status}: {Detail}); trying again")]
+    public static partial void ControlPlaneUnreachable(ILogger logger, StatusCode status, string detail);
+
+    [LoggerMessage(1004, LogLevel.Information, "Control plane ended the line; connecting again")]
+    public static partial void StreamEnded(ILogger logger);
+
+    [LoggerMessage(1005, LogLevel.Error, "Desired state cannot be loaded ({Kind}: {Reason}); trying again")]
+    public static partial void StateNotLoaded(ILogger logger, string kind, string reason);
+}
