@@ -41,18 +41,20 @@ public sealed class DeploymentLoader(
         return refusal;
     }
 
-    /// <summary>Forgets the deployment in force and every ciphertext.</summary>
-    public void Forget()
+    /// <summary>Forgets <paramref name="over"/> and every ciphertext, unless another deployment has taken its place.</summary>
+    public void Forget(Deployment over)
     {
-        if (slot.Current is { } current && slot.Purge(current)) Log.Forgotten(logger);
+        if (!slot.Purge(over)) return;
         bundles.Clear();
+        Log.Forgotten(logger);
     }
 
     private async Task<Refusal?> TryTakeAsync(Desired desired, CancellationToken cancellationToken)
     {
         if (desired.Order.IsEmpty)
         {
-            Forget();
+            if (slot.Current is { } current) Forget(current);
+            else bundles.Clear();
             return null;
         }
 

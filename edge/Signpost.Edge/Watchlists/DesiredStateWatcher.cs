@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
 using Signpost.Contracts.V1;
@@ -9,7 +10,7 @@ namespace Signpost.Edge.Watchlists;
 /// in force meanwhile, and ends by its own times.
 /// </summary>
 public sealed class DesiredStateWatcher(
-    DesiredState.DesiredStateClient client, CertifiedBootKey bootKey, DeploymentLoader loader, Action<DateTimeOffset> heard, TimeProvider time, Random jitter, ILogger<DesiredStateWatcher> logger)
+    DesiredState.DesiredStateClient client, CertifiedBootKey bootKey, DeploymentLoader loader, Action<Timestamp> heard, TimeProvider time, Random jitter, ILogger<DesiredStateWatcher> logger)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
@@ -32,7 +33,7 @@ public sealed class DesiredStateWatcher(
             using var call = client.Watch(new WatchRequest { BootKey = bootKey }, cancellationToken: cancellationToken);
             await foreach (var desired in call.ResponseStream.ReadAllAsync(cancellationToken).ConfigureAwait(false))
             {
-                if (desired.ControlPlaneTime is { } at) heard(at.ToDateTimeOffset());
+                if (desired.ControlPlaneTime is { } at) heard(at);
                 // A refusal is not tried again: the same bytes would be refused again. The control plane sends a new state when it has one.
                 await loader.TakeAsync(desired, cancellationToken).ConfigureAwait(false);
                 backoff.Reset();

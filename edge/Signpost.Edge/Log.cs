@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Logging;
+using Signpost.Edge.MatchEvents;
+
+namespace Signpost.Edge;
+
+internal static partial class Log
+{
+    [LoggerMessage(900, LogLevel.Error, "Self-test: {Model} does not answer as recorded: {Detail}")]
+    public static partial void SelfTestFailed(ILogger logger, string model, string detail);
+
+    [LoggerMessage(901, LogLevel.Error, "Outbox {Path} is damaged; it was put aside as {Aside} and a new one begun")]
+    public static partial void OutboxDamaged(ILogger logger, string path, string aside);
+
+    [LoggerMessage(902, LogLevel.Warning, "Control plane's watermark: {Outcome}, now {Sequence}")]
+    public static partial void WatermarkMoved(ILogger logger, WatermarkOutcome outcome, ulong sequence);
+}

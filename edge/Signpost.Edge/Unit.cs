@@ -1,0 +1,265 @@
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Net.Client;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using Signpost.Contracts;
+using Signpost.Contracts.V1;
+using Signpost.Edge.Health;
+using Signpost.Edge.Interlocks;
+using Signpost.Edge.MatchEvents;
+using Signpost.Edge.Provisioning;
+using Signpost.Edge.Vision;
+using Signpost.Edge.Watchlists;
+using Signpost.Recognition;
+using Signpost.Trust;
+
+namespace Signpost.Edge;
+
+/// <summary>
+/// A camera unit: the composition of its features, their start and their end. The frame path knows nothing of the lines to the control plane; what goes out waits in the outbox, what comes in arrives
+/// through the deployment slot.
+/// </summary>
+public sealed class Unit : IInterlocked, IHealthSubject, IDisposable
+{
+    private readonly UnitSetup _setup;
+    private readonly ContactClock _clock;
+    private readonly AuthorityLedger _ledger;
+    private readonly DeploymentSlot _deployments = new();
+    private readonly UnitCounters _counters = new();
+    private readonly StageTimings _timings = new();
+    private readonly Outbox _outbox;
+    private readonly MatchEventWriter _writer;
+    private readonly Recogniser _recogniser;
+    private readonly CameraWatch _camera;
+    private readonly InterlockRunner _interlocks;
+    private readonly BootKey _bootKey;
+    private readonly GrpcChannel _line;
+    private readonly DeploymentLoader _loader;
+    private readonly DesiredStateWatcher _watcher;
+    private readonly OutboxPublisher _publisher;
+    private readonly HealthReporter _health;
+    private readonly TaskCompletionSource _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly bool _selfTestPassed;
+    private volatile bool _stopping;
+
+    /// <summary>Builds the unit: reads its files, loads its models and tests them. Nothing runs yet.</summary>
+    /// <exception cref="PackException">The pack cannot be used.</exception>
+    /// <exception cref="InvalidDataException">A file of the unit is damaged.</exception>
+    public Unit(UnitSetup setup)
+    {
+        _setup = setup;
+        var (time, loggers, identity) = (setup.Time, setup.Loggers, setup.Identity);
+        var log = loggers.CreateLogger<Unit>();
+        _ledger = AuthorityLedger.Open(Path.Combine(setup.DataDirectory, "authority.json"));
+        _clock = new ContactClock(time, _ledger.ClockFloor);
+        _camera = new CameraWatch(time, Jitter(0));
+        _selfTestPassed = SelfTest(setup.Pack, log);
+        _outbox = OpenOutbox(Path.Combine(setup.DataDirectory, "outbox.db"), time, log);
+        _writer = new MatchEventWriter(identity.UnitId, identity.SigningKey, _outbox, setup.Outbox, time, loggers.CreateLogger<MatchEventWriter>());
+        _recogniser = new Recogniser(setup.Pack, _deployments, _writer, setup.Vision, _counters, _timings, time, loggers.CreateLogger<Recogniser>());
+        _interlocks = new InterlockRunner(this, setup.Interlocks, time, loggers.CreateLogger<InterlockRunner>());
+        _deployments.Changed += _interlocks.Wake;
+
+        _bootKey = BootKey.Create(identity.UnitId, identity.SigningKey);
+        _line = ControlPlaneLine.Open(identity.Units.Host, identity.Units.Port, identity.Authority, identity.Certificate);
+        var bundles = new BundleStore(Path.Combine(setup.DataDirectory, "bundles"), new GrpcBundleSource(new Bundles.BundlesClient(_line)));
+        var facts = new UnitFacts(identity.UnitId, identity.RosterRoot, setup.Pack.Digest, setup.Pack.TemplateLength);
+        _loader = new DeploymentLoader(facts, _bootKey, _deployments, _ledger, bundles, () => _clock.Now, loggers.CreateLogger<DeploymentLoader>());
+        _watcher = new DesiredStateWatcher(
+            new DesiredState.DesiredStateClient(_line), _bootKey.Certificate, _loader, HearDesired, time, Jitter(1), loggers.CreateLogger<DesiredStateWatcher>());
+        var broker = new BrokerEndpoint(identity.UnitId, identity.Broker.Host, identity.Broker.Port, identity.Certificate, identity.Authority);
+        _publisher = new OutboxPublisher(_outbox, broker, setup.Outbox, time, Jitter(2), loggers.CreateLogger<OutboxPublisher>());
+        _health = new HealthReporter(new Contracts.V1.Health.HealthClient(_line), this, setup.HealthInterval, time, loggers.CreateLogger<HealthReporter>());
+    }
+
+    /// <summary>Counts since boot.</summary>
+    public UnitCounters Counters => _counters;
+
+    /// <summary>What the interlocks say.</summary>
+    public InterlockDecision Interlocks => _interlocks.Current;
+
+    /// <inheritdoc/>
+    public bool IsRecognising => _recogniser.IsRunning;
+
+    ulong IHealthSubject.Watermark => _outbox.Watermark;
+
+    /// <summary>
+    /// Runs until cancelled, then stops in order: no more inference, camera closed, everything overwritten; what matched is stored, a last health report sent, and the outbox given a
+    /// moment to be committed. What is not committed then is sent at the next start.
+    /// </summary>
+    /// <exception cref="Exception">The frame path or a feature is broken: everything was stopped and overwritten first.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var recognition = new CancellationTokenSource();
+        using var lines = new CancellationTokenSource();
+        using var storing = new CancellationTokenSource();
+        var writer = Task.Run(() => _writer.RunAsync(storing.Token), CancellationToken.None);
+        var interlocks = Task.Run(() => _interlocks.RunAsync(recognition.Token), CancellationToken.None);
+        Task[] network =
+        [
+            Task.Run(() => _watcher.RunAsync(lines.Token), CancellationToken.None),
+            Task.Run(() => _publisher.RunAsync(lines.Token), CancellationToken.None),
+            Task.Run(() => _health.RunAsync(lines.Token), CancellationToken.None),
+        ];
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var registration = cancellationToken.Register(stopped.SetResult);
+        var first = await Task.WhenAny([stopped.Task, _broken.Task, writer, interlocks, .. network]).ConfigureAwait(false);
+
+        _stopping = true;
+        await recognition.CancelAsync().ConfigureAwait(false);
+        await interlocks.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _writer.Complete();
+        storing.CancelAfter(_setup.FlushLimit);
+        await writer.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await FlushAsync().ConfigureAwait(false);
+        await lines.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(network).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (first != stopped.Task) await first.ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _recogniser.Dispose();
+        _bootKey.Dispose();
+        _line.Dispose();
+        _outbox.Dispose();
+    }
+
+    Observations IInterlocked.Observe()
+    {
+        var deployment = _deployments.Current;
+        return new Observations
+        {
+            Now = _clock.Now,
+            Provisioned = true,
+            Order = deployment is null ? null : new Window(deployment.Order.NotBefore, deployment.Order.NotAfter),
+            WatchlistNotAfter = deployment?.WatchlistNotAfter,
+            SelfTestPassed = _selfTestPassed,
+            BeaconLit = _setup.Beacon.IsLit,
+            CameraPresent = _camera.IsPresent,
+            SinceContact = _clock.SinceContact,
+            ClockTrusted = _clock.IsTrusted,
+            Stopping = _stopping,
+        };
+    }
+
+    void IInterlocked.LightBeacon(bool lit) => _setup.Beacon.Set(lit);
+
+    ValueTask IInterlocked.StartAsync()
+    {
+        var frames = _counters.Frames;
+        var ended = _recogniser.Start(_setup.OpenCamera());
+        _ = ended.ContinueWith(end => TakeEnd(end, frames), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        return ValueTask.CompletedTask;
+    }
+
+    async ValueTask IInterlocked.StopAsync() => await _recogniser.StopAsync().ConfigureAwait(false);
+
+    void IInterlocked.Purge()
+    {
+        // A deployment that came while the decision was made is not the one that is over.
+        if (_deployments.Current is not { } current) return;
+        var now = _clock.Now;
+        if (_stopping || now >= current.Order.NotAfter || (current.WatchlistNotAfter is { } end && now >= end)) _loader.Forget(current);
+    }
+
+    HealthFigures IHealthSubject.Observe()
+    {
+        var interlocks = _interlocks.Current;
+        return new HealthFigures
+        {
+            Frames = _counters.Frames,
+            Dropped = _counters.Dropped,
+            Faces = _counters.Faces,
+            Visits = _counters.Visits,
+            Searches = _counters.Searches,
+            Events = _counters.Events,
+            State = _stopping ? UnitState.Suspended : interlocks.State,
+            Reasons = _stopping ? interlocks.Reasons.With(SuspensionReason.Stopping).Bits : interlocks.Reasons.Bits,
+            Queued = _outbox.Pending,
+            DesiredVersion = _loader.TakenVersion,
+            Refusal = _loader.LastRefusal,
+            SourceEnded = _camera.HasEnded,
+            Memory = MemoryFigures.Read(),
+            Timings = _timings,
+        };
+    }
+
+    void IHealthSubject.Heard(HealthReply reply, ulong watermarkWhenAsked)
+    {
+        if (reply.ControlPlaneTime is { } at) Hear(at);
+        var committed = reply.Committed ?? new CommittedWatermark();
+        WireId.TryRead(committed.OutboxEpoch, out var epoch);
+        var outcome = _outbox.Take(epoch, committed.Sequence, watermarkWhenAsked);
+        if (outcome is WatermarkOutcome.Lowered or WatermarkOutcome.NewEpoch) Log.WatermarkMoved(_setup.Loggers.CreateLogger<Unit>(), outcome, committed.Sequence);
+    }
+
+    private void HearDesired(Timestamp at)
+    {
+        Hear(at);
+        _ledger.RaiseClock(_clock.Floor);
+    }
+
+    private void Hear(Timestamp at)
+    {
+        _clock.Hear(at.ToDateTimeOffset());
+        _interlocks.Wake();
+    }
+
+    private void TakeEnd(Task<LoopEnd> end, long framesBefore)
+    {
+        if (end.IsFaulted) _broken.TrySetException(end.Exception!.InnerExceptions);
+        else _camera.Take(end.Result, sawFrames: _counters.Frames > framesBefore);
+        _interlocks.Wake();
+    }
+
+    // Stored is safe; committed is better. The last report tells that the unit stops, so that nobody looks for a fault.
+    private async Task FlushAsync()
+    {
+        using var limit = new CancellationTokenSource(_setup.FlushLimit, _setup.Time);
+        var changed = new Signal(_setup.Time);
+        _outbox.Changed += changed.Set;
+        try
+        {
+            if (!await _health.ReportAsync(limit.Token).ConfigureAwait(false)) return;
+            while (_outbox.Pending > 0) await changed.WaitAsync(_setup.FlushLimit, limit.Token).ConfigureAwait(false);
+            await _health.ReportAsync(limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The time is up; the next start goes on.
+        }
+        finally
+        {
+            _outbox.Changed -= changed.Set;
+        }
+    }
+
+    private Random Jitter(int stream) => new(HashCode.Combine(_setup.JitterSeed, stream));
+
+    private static bool SelfTest(ModelPack pack, ILogger log)
+    {
+        var result = PackSelfTest.Run(pack);
+        foreach (var fault in result.Faults) Log.SelfTestFailed(log, fault.Model, fault.Detail);
+        return result.Passed;
+    }
+
+    // A damaged outbox must not keep a unit from starting; its messages are sealed, so it may lie beside the new one for whoever can repair it.
+    private static Outbox OpenOutbox(string path, TimeProvider time, ILogger log)
+    {
+        try
+        {
+            return Outbox.Open(path, time);
+        }
+        catch (SqliteException failure) when (failure.SqliteErrorCode is 11 /* CORRUPT */ or 26 /* NOTADB */)
+        {
+            var aside = path + ".damaged";
+            File.Move(path, aside, overwrite: true);
+            File.Delete(path + "-wal");
+            File.Delete(path + "-shm");
+            Log.OutboxDamaged(log, path, aside);
+            return Outbox.Open(path, time);
+        }
+    }
+}
