@@ -1,1 +1,37 @@
-return 0;
+using Signpost.Edge.Appliance;
+using Signpost.Edge.Appliance.Commands;
+using Signpost.Edge.Provisioning;
+using Signpost.Recognition;
+using Signpost.Trust;
+
+ProcessGuard.Apply();
+try
+{
+    switch (args)
+    {
+        case ["run", "--config", var path]:
+            return await RunCommand.RunAsync(path).ConfigureAwait(false);
+        case ["status", "--config", var path]:
+            return StatusCommand.Run(path);
+        case ["--help" or "-h" or "help"]:
+            Console.WriteLine(Help.Text);
+            return ExitCodes.Success;
+        default:
+            throw new UsageException("Expected: run --config FILE, status --config FILE or --help");
+    }
+}
+catch (Exception failure) when (failure is UsageException or PackException)
+{
+    await Console.Error.WriteLineAsync(failure.Message).ConfigureAwait(false);
+    return ExitCodes.Usage;
+}
+catch (ProvisioningException failure)
+{
+    await Console.Error.WriteLineAsync(failure.Message).ConfigureAwait(false);
+    return ExitCodes.NotEnrolled;
+}
+catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException or TrustException)
+{
+    await Console.Error.WriteLineAsync(failure.Message).ConfigureAwait(false);
+    return ExitCodes.Broken;
+}

@@ -161,7 +161,8 @@ public sealed class Unit : IInterlocked, IHealthSubject, IDisposable
         // A deployment that came while the decision was made is not the one that is over.
         if (_deployments.Current is not { } current) return;
         var now = _clock.Now;
-        if (_stopping || now >= current.Order.NotAfter || (current.WatchlistNotAfter is { } end && now >= end)) _loader.Forget(current);
+        if (_stopping) _deployments.Purge(current);
+        else if (now >= current.Order.NotAfter || (current.WatchlistNotAfter is { } end && now >= end)) _loader.Forget(current);
     }
 
     HealthFigures IHealthSubject.Observe()
@@ -203,7 +204,16 @@ public sealed class Unit : IInterlocked, IHealthSubject, IDisposable
 
     private void Hear(Timestamp at)
     {
-        _clock.Hear(at.ToDateTimeOffset());
+        try
+        {
+            _clock.Hear(at.ToDateTimeOffset());
+        }
+        catch (InvalidOperationException)
+        {
+            // No instant: nothing was heard.
+            return;
+        }
+
         _interlocks.Wake();
     }
 

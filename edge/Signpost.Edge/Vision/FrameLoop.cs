@@ -59,11 +59,13 @@ internal sealed class FrameLoop(FramePath path, FrameRelay relay, UnitCounters c
             await using (camera.ConfigureAwait(false))
             {
                 Log.CameraOpened(logger, camera.Description.Name);
+                var complaint = string.Empty;
                 while (true)
                 {
                     var read = await camera.ReadAsync(relay.Filling, _stop.Token).ConfigureAwait(false);
                     if (read.IsFrame)
                     {
+                        complaint = string.Empty;
                         relay.Publish();
                         continue;
                     }
@@ -75,7 +77,10 @@ internal sealed class FrameLoop(FramePath path, FrameRelay relay, UnitCounters c
                     }
 
                     Log.CameraLost(logger, camera.Description.Name, read.Reason);
-                    return LoopEnd.CameraLost;
+
+                    // One bad file among many is passed over; the same complaint again is a source that does not work.
+                    if (camera.Description.IsLive || read.Reason == complaint) return LoopEnd.CameraLost;
+                    complaint = read.Reason;
                 }
             }
         }

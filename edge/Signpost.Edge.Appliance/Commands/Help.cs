@@ -1,0 +1,32 @@
+namespace Signpost.Edge.Appliance.Commands;
+
+/// <summary><c>--help</c>.</summary>
+internal static class Help
+{
+    public const string Text =
+        """
+        Signpost camera unit
+
+        Usage:
+          Signpost.Edge.Appliance run --config FILE      enrol if needed, then run until SIGTERM or Ctrl-C
+          Signpost.Edge.Appliance status --config FILE   what this unit is and holds; changes nothing
+          Signpost.Edge.Appliance --help
+
+        FILE is JSON; relative paths in it are relative to it:
+          {
+            "dataDirectory":  "/var/lib/signpost",          identity, outbox, ciphertexts; made when missing
+            "packDirectory":  "/usr/share/signpost/pack",   model pack: manifest.json and its models
+            "provisionFile":  "/etc/signpost/provision.json",   from the field engineer, for the first start
+            "healthInterval": "00:00:10",
+            "outboxResend":   "00:00:05",
+            "staleLimit":     "12:00:00",
+            "camera": { "kind": "ffmpeg", "source": "rtsp://camera/stream" }    or: "kind": "images", "source": "/path/*.jpg"
+          }
+
+        The unit recognises only under an order that two officers signed, and only with its beacon lit. There is no setting for the threshold:
+        it comes with the order.
+
+        Exit codes: 0 stopped as told · 1 broken, see the last line · 2 wrong call or configuration · 3 no identity, or the enrolment failed ·
+        4 status: not ready to run
+        """;
+}
