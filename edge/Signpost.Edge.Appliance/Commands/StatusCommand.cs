@@ -1,6 +1,5 @@
 using Microsoft.Data.Sqlite;
 using Signpost.Edge.Appliance.Configuration;
-using Signpost.Edge.MatchEvents;
 using Signpost.Edge.Provisioning;
 using Signpost.Recognition;
 
