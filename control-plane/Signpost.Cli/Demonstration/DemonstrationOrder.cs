@@ -1,0 +1,43 @@
+using Signpost.Cli.Api;
+
+namespace Signpost.Cli.Demonstration;
+
+/// <summary>The words and numbers of the demonstration's order. The people on its list are volunteers, and the order says so.</summary>
+internal static class DemonstrationOrder
+{
+    /// <summary>Cosine comparison score; fixed beforehand by the measurements in docs/results/threshold.md.</summary>
+    public const float Threshold = 0.45f;
+
+    public static readonly TimeSpan Window = TimeSpan.FromHours(12);
+
+    /// <summary>An order that ends sooner than this is replaced at the start of a run.</summary>
+    public static readonly TimeSpan LeastLeft = TimeSpan.FromHours(1);
+
+    public static readonly TimeSpan EntryLife = TimeSpan.FromDays(7);
+
+    private const string Category = "seeded-volunteer";
+    private const string LegalGround = "consent-of-volunteer";
+
+    public static NewEntry Entry(string person, DateTimeOffset now) => new(
+        person,
+        Category,
+        "Takes part in the demonstration.",
+        "Demonstration recording",
+        DateOnly.FromDateTime(now.UtcDateTime),
+        LegalGround,
+        now + EntryLife);
+
+    public static OrderRequest Order(Guid watchlistId, IReadOnlyList<string> unitIds, DateTimeOffset now) => new(
+        watchlistId,
+        "protect-named-event",
+        LegalGround,
+        "Demonstration square",
+        [new(51.5007, -0.1246), new(51.5007, -0.1236), new(51.5013, -0.1236)],
+        now - TimeSpan.FromMinutes(1),
+        now + Window,
+        [Category],
+        Threshold,
+        unitIds,
+        "demonstration",
+        24);
+}

@@ -1,0 +1,86 @@
+using Signpost.Cli.Api;
+
+namespace Signpost.Cli.Demonstration;
+
+/// <summary>
+/// Puts the units under an authorised order over a watchlist, the way staff would: the author enrols and drafts, the author signs, then
+/// another person authorises. What an earlier run arranged is used again while it holds.
+/// </summary>
+internal sealed class Deployment(Staff staff, Force force, DataFolder data, TimeProvider time, Action<string> say)
+{
+    /// <returns>What is in force now.</returns>
+    /// <exception cref="SetUpException">Not one photograph passed the quality gate.</exception>
+    public async Task<DeploymentState> EnsureAsync(IReadOnlyList<Photograph> photographs, IReadOnlyList<string> unitIds, CancellationToken stopping)
+    {
+        var now = time.GetUtcNow();
+        var fingerprint = Photographs.Fingerprint(photographs);
+        var earlier = DeploymentState.Load(data);
+        if (earlier is not null && StillHolds(earlier, fingerprint, unitIds, now) && await IsAuthorisedAsync(earlier.OrderId, stopping)) return earlier;
+        if (earlier is not null) await EndAsync(earlier.OrderId, stopping);
+
+        var (watchlistId, expiresAt, persons) = earlier is not null && earlier.Fingerprint == fingerprint && earlier.WatchlistExpiresAt > now + DemonstrationOrder.Window
+            ? (earlier.WatchlistId, earlier.WatchlistExpiresAt, earlier.Persons)
+            : await CreateWatchlistAsync(photographs, now, stopping);
+        var order = DemonstrationOrder.Order(watchlistId, unitIds, now);
+        var author = await staff.AsAsync(SignIns.Author, stopping);
+        var orderId = (await author.DraftOrderAsync(order, stopping)).Id;
+        await SignAsync(orderId, SignIns.Author, force.AuthorKeyFile, Force.Author, stopping);
+        await SignAsync(orderId, SignIns.AuthorisingOfficer, force.AuthorisingOfficerKeyFile, Force.AuthorisingOfficer, stopping);
+        say($"order authorised by two officers until {order.NotAfter:yyyy-MM-dd HH:mm} UTC, threshold {order.Threshold:0.00}");
+
+        var state = new DeploymentState(fingerprint, watchlistId, expiresAt, persons, orderId, order.NotAfter, order.Threshold, unitIds);
+        state.Save(data);
+        return state;
+    }
+
+    private static bool StillHolds(DeploymentState earlier, string fingerprint, IReadOnlyList<string> unitIds, DateTimeOffset now) =>
+        earlier.Fingerprint == fingerprint
+        && earlier.Threshold == DemonstrationOrder.Threshold
+        && earlier.OrderNotAfter > now + DemonstrationOrder.LeastLeft
+        && earlier.UnitIds.ToHashSet().SetEquals(unitIds);
+
+    private async Task<bool> IsAuthorisedAsync(Guid orderId, CancellationToken stopping) =>
+        (await OrdersAsync(stopping)).Any(order => order.Id == orderId && order.State == OrderStates.Authorised);
+
+    private async Task EndAsync(Guid orderId, CancellationToken stopping)
+    {
+        var stands = (await OrdersAsync(stopping)).Any(order => order.Id == orderId && order.State is OrderStates.Authorised or OrderStates.Drafted);
+        if (stands) await (await staff.AsAsync(SignIns.Author, stopping)).EndOrderAsync(orderId, "Replaced by the next run's order.", stopping);
+    }
+
+    private async Task<List<OrderReply>> OrdersAsync(CancellationToken stopping) => await (await staff.AsAsync(SignIns.Author, stopping)).OrdersAsync(stopping);
+
+    private async Task<(Guid Id, DateTimeOffset ExpiresAt, IReadOnlyDictionary<Guid, string> Persons)> CreateWatchlistAsync(
+        IReadOnlyList<Photograph> photographs,
+        DateTimeOffset now,
+        CancellationToken stopping)
+    {
+        var author = await staff.AsAsync(SignIns.Author, stopping);
+        var watchlist = await author.CreateWatchlistAsync($"Demonstration {now:yyyy-MM-dd HH:mm}", stopping);
+        var persons = new Dictionary<Guid, string>();
+        foreach (var photograph in photographs)
+        {
+            try
+            {
+                var entry = await author.AddEntryAsync(watchlist.Id, DemonstrationOrder.Entry(photograph.Person, now), photograph.File, stopping);
+                persons.Add(entry.Id, photograph.Person);
+            }
+            catch (ApiException refused) when (IsAboutThePhotograph(refused))
+            {
+                say($"photograph refused: {photograph.Person}/{Path.GetFileName(photograph.File)}: {refused.Detail}");
+            }
+        }
+        if (persons.Count == 0) throw new SetUpException("Not one photograph of the watchlist was accepted; the reasons are above. Use frontal, sharp pictures with one face of at least 80 pixels.");
+        say($"watchlist: {persons.Values.Distinct().Count()} people, {persons.Count} of {photographs.Count} photographs accepted");
+        return (watchlist.Id, now + DemonstrationOrder.EntryLife, persons);
+    }
+
+    private static bool IsAboutThePhotograph(ApiException refused) => refused.Code.StartsWith("photo.", StringComparison.Ordinal);
+
+    private async Task SignAsync(Guid orderId, string role, string keyFile, string officerId, CancellationToken stopping)
+    {
+        var api = await staff.AsAsync(role, stopping);
+        var request = await api.SigningRequestAsync(orderId, stopping);
+        await api.SubmitSignatureAsync(orderId, OfficerSigning.Sign(request, keyFile, officerId), stopping);
+    }
+}

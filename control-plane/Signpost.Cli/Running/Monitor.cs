@@ -1,0 +1,90 @@
+using Signpost.Cli.Api;
+using Signpost.Cli.Demonstration;
+using Signpost.Cli.Reporting;
+
+namespace Signpost.Cli.Running;
+
+/// <summary>Reads units and alerts from the control plane once a second and remembers what the report needs.</summary>
+internal sealed class Monitor(Staff staff, DataFolder data, Fleet fleet, IReadOnlyList<UnitSeat> seats, DeploymentState deployment, TimeProvider time)
+{
+    private readonly Dictionary<string, DateTimeOffset> _recognisingSince = [];
+    private readonly List<AlertReply> _alerts = [];
+    private IReadOnlyList<UnitReply> _units = [];
+    private long _lastAlert;
+    private long _startedAt;
+    private DateTimeOffset? _until;
+
+    public IReadOnlyList<AlertReply> Alerts => _alerts;
+
+    public bool EveryUnitRecognises => seats.All(seat => _recognisingSince.ContainsKey(seat.UnitId));
+
+    /// <summary>Whether every file in place of a camera is at its end.</summary>
+    public bool EverySourceEnded => seats.All(seat => seat.Program.HasEnded || Of(seat)?.Health is { SourceEnded: true });
+
+    public TimeSpan Elapsed => time.GetElapsedTime(_startedAt);
+
+    public UnitReply? Of(UnitSeat seat) => _units.FirstOrDefault(u => u.Id == seat.UnitId);
+
+    /// <summary>Leaves out the alerts of earlier runs. From now on the run's time counts.</summary>
+    public async Task StartAsync(CancellationToken stopping)
+    {
+        while (await ReadAlertsAsync(stopping) > 0)
+        {
+            // Pages of earlier alerts.
+        }
+        _alerts.Clear();
+        _startedAt = time.GetTimestamp();
+    }
+
+    /// <summary>The control plane's present word. While it restarts the last one stands.</summary>
+    public async Task<RunSnapshot> ReadAsync(CancellationToken stopping)
+    {
+        fleet.SampleMemory();
+        try
+        {
+            var now = time.GetUtcNow();
+            _units = await (await staff.AsAsync(SignIns.FieldEngineer, stopping)).UnitsAsync(stopping);
+            foreach (var seat in seats)
+            {
+                if (Of(seat)?.Health?.State == UnitStates.Recognising) _recognisingSince.TryAdd(seat.UnitId, now);
+            }
+            await ReadAlertsAsync(stopping);
+        }
+        catch (HttpRequestException)
+        {
+            // It is being started again; the supervisor says so.
+        }
+        return new(
+            Elapsed,
+            staff.Console,
+            data.SignIns,
+            [.. seats.Select(seat => (seat.Folder.Name, Of(seat)))],
+            [.. _alerts],
+            deployment.Persons,
+            fleet.Crashes);
+    }
+
+    /// <summary>Visits that were not over by now are nobody's miss.</summary>
+    public void EndWatch() => _until ??= time.GetUtcNow();
+
+    public IReadOnlyList<Watch> Watches() =>
+        [.. seats.Where(seat => _recognisingSince.ContainsKey(seat.UnitId)).Select(seat => new Watch(seat.UnitId, _recognisingSince[seat.UnitId], _until ?? time.GetUtcNow()))];
+
+    public IReadOnlyList<RaisedAlert> RaisedAlerts() =>
+        [.. _alerts.Select(a => new RaisedAlert(a.UnitId, deployment.Persons.GetValueOrDefault(a.EntryId), a.FirstCapturedAt, a.FirstStoredAt))];
+
+    /// <summary>Null when a camera is not the simulated one.</summary>
+    public IReadOnlyList<Visit>? Visits()
+    {
+        if (!seats.All(seat => seat.Source.IsSimulated)) return null;
+        return [.. seats.SelectMany(seat => seat.Folder.TruthFiles().SelectMany(file => SceneTruth.Read(file)?.VisitsOf(seat.UnitId) ?? []))];
+    }
+
+    private async Task<int> ReadAlertsAsync(CancellationToken stopping)
+    {
+        var alerts = await (await staff.AsAsync(SignIns.Operator, stopping)).AlertsAsync(_lastAlert, stopping);
+        _alerts.AddRange(alerts);
+        if (alerts.Count > 0) _lastAlert = alerts.Max(a => a.Id);
+        return alerts.Count;
+    }
+}
