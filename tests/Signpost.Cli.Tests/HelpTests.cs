@@ -1,0 +1,38 @@
+using Signpost.Cli.Commands;
+
+namespace Signpost.Cli.Tests;
+
+public sealed class HelpTests
+{
+    [Theory]
+    [InlineData("--help", "signpost up --help")]
+    [InlineData("up --help", "signpost up --headless --for 60s --report up.json")]
+    [InlineData("test --help", "signpost test --suite unit")]
+    [InlineData("order sign --help", "signpost order sign --key-file")]
+    public void Help_OfACommand_TeachesWithAnExample(string line, string example)
+    {
+        using var output = new StringWriter();
+
+        var code = SignpostCommand.Create().Parse(line).Invoke(new() { Output = output });
+
+        Assert.Equal(0, code);
+        Assert.Contains(example, output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("up --for soon", "--for takes a time")]
+    [InlineData("up --units 0", "--units takes 1 to 16")]
+    [InlineData("up --console-port 70000", "--console-port takes 0 to 65535")]
+    [InlineData("order sign", "--key-file")]
+    [InlineData("upp", "upp")]
+    public void Line_ThatIsWrong_SaysWhatIsExpected(string line, string expected)
+    {
+        using var error = new StringWriter();
+        using var output = new StringWriter();
+
+        var code = SignpostCommand.Create().Parse(line).Invoke(new() { Error = error, Output = output });
+
+        Assert.NotEqual(0, code);
+        Assert.Contains(expected, error.ToString(), StringComparison.Ordinal);
+    }
+}
