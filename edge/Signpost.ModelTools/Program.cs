@@ -16,6 +16,9 @@ var root = new RootCommand(
     PackCommands.Build(),
     PackCommands.Verify(),
     PackCommands.Pin(),
+    EvaluateCommand.Create(),
+    RecallCommand.Create(),
+    BenchmarkCommand.Create(),
 };
 
 try

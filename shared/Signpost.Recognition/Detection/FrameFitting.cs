@@ -8,7 +8,8 @@ internal static class FrameFitting
         ModelInput input = model.Input;
         if (model.Fit == FrameFit.Stretch)
             return new InputRegion(0, 0, input.Width, input.Height);
-        double scale = Math.Min((double)input.Width / width, (double)input.Height / height);
+        // Never enlarged: that adds no detail, and boxes of large faces fit worse.
+        double scale = Math.Min(1, Math.Min((double)input.Width / width, (double)input.Height / height));
         int placedWidth = Math.Clamp((int)Math.Round(width * scale), 1, input.Width);
         int placedHeight = Math.Clamp((int)Math.Round(height * scale), 1, input.Height);
         // In the corner, not the middle: fewer numbers, and the model does not mind.

@@ -103,7 +103,7 @@ public enum FrameFit
     /// <summary>Width and height scaled apart, so that the picture fills the input.</summary>
     Stretch,
 
-    /// <summary>One scale; what is left over is filled with the mean value.</summary>
+    /// <summary>One scale, at most 1; what is left over is filled with the mean value.</summary>
     Letterbox,
 }
 
