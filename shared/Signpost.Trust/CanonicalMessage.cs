@@ -7,7 +7,8 @@ namespace Signpost.Trust;
 /// <summary>Reads protobuf payloads in the one encoding that is accepted.</summary>
 internal static class CanonicalMessage
 {
-    /// <summary>Reads version 1 of a message. Only the encoding this system writes is taken: fields ascending, defaults absent, nothing unknown.</summary>
+    /// <summary>Reads version 1 of a message. Only the encoding this system writes is taken: fields ascending, defaults absent, nothing
+    /// unknown.</summary>
     /// <param name="parser">The message's parser.</param>
     /// <param name="bytes">The payload, already authenticated.</param>
     /// <param name="formatVersion">Where the message keeps its version.</param>

@@ -3,7 +3,8 @@ using Signpost.Contracts.V1;
 
 namespace Signpost.Trust;
 
-/// <summary>Reads BundleContent from a buffer without copying templates anywhere but to their final place. Takes only what <see cref="BundleContentWriter"/>
+/// <summary>Reads BundleContent from a buffer without copying templates anywhere but to their final place. Takes only what
+/// <see cref="BundleContentWriter"/>
 /// writes: each field once, in order, lengths in their shortest form, nothing else.</summary>
 internal ref struct BundleContentReader(ReadOnlySpan<byte> content)
 {

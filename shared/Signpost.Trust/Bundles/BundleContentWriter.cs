@@ -4,7 +4,8 @@ using Google.Protobuf;
 
 namespace Signpost.Trust;
 
-/// <summary>Writes BundleContent as protobuf does, but straight into one buffer that its owner zeroes; generated code would leave templates in copies.</summary>
+/// <summary>Writes BundleContent as protobuf does, but straight into one buffer that its owner zeroes; generated code would leave templates in
+/// copies.</summary>
 internal static class BundleContentWriter
 {
     public static int Length(IReadOnlyList<BundleTemplate> entries, int templateLength)

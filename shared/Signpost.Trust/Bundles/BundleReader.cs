@@ -7,11 +7,13 @@ namespace Signpost.Trust;
 /// <summary>Opens a bundle whose header was verified.</summary>
 public static class BundleReader
 {
-    /// <summary>Decrypts and checks everything before anything is released. The plaintext is zeroed whatever happens; the ciphertext's I/O errors are the caller's.</summary>
+    /// <summary>Decrypts and checks everything before anything is released. The plaintext is zeroed whatever happens; the ciphertext's I/O errors
+    /// are the caller's.</summary>
     /// <param name="ciphertext">The chunk stream, read to its end: more after it is an alteration.</param>
     /// <param name="header">What officers signed.</param>
     /// <param name="key">The content key; stays the caller's.</param>
-    /// <returns>The list, which the caller disposes, or: WrongKey, ContentAltered, Malformed (signed, yet not a bundle's content), Incomplete (an entry is out of range).</returns>
+    /// <returns>The list, which the caller disposes, or: WrongKey, ContentAltered, Malformed (signed, yet not a bundle's content), Incomplete (an
+    /// entry is out of range).</returns>
     public static Result<OpenedBundle> Read(Stream ciphertext, VerifiedBundleHeader header, ContentKey key)
     {
         ArgumentNullException.ThrowIfNull(ciphertext);
@@ -44,7 +46,8 @@ public static class BundleReader
             if (!Wording.IsLine(reference, BundleRules.MaximumReferenceLength) || !references.Add(reference))
                 return Incomplete(i, "its reference is missing, or another entry's");
             if (!bundle.Header.Order.Categories.Contains(category)) return Incomplete(i, "its category is not among the order's");
-            if (template.Length != 2 * bundle.TemplateLength) return Incomplete(i, $"its template has {template.Length} bytes, not {2 * bundle.TemplateLength}");
+            if (template.Length != 2 * bundle.TemplateLength)
+                return Incomplete(i, $"its template has {template.Length} bytes, not {2 * bundle.TemplateLength}");
             var slot = bundle.Slot(i);
             for (var j = 0; j < slot.Length; j++) slot[j] = BinaryPrimitives.ReadHalfLittleEndian(template[(2 * j)..]);
             if (!BundleRules.IsUnitVector(slot)) return Incomplete(i, "its template is not L2-normalised");

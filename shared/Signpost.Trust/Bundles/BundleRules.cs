@@ -39,17 +39,24 @@ public static class BundleRules
     {
         if (header.FormatVersion != 1) yield return $"format version is {header.FormatVersion}, not 1";
         if (!WireId.TryRead(header.BundleId, out _)) yield return "bundle id is not a UUID of 16 bytes";
-        if (header.OrderDigest.Length != OrderRules.DigestLength) yield return $"order digest has {header.OrderDigest.Length} bytes, not {OrderRules.DigestLength}";
+        if (header.OrderDigest.Length != OrderRules.DigestLength)
+            yield return $"order digest has {header.OrderDigest.Length} bytes, not {OrderRules.DigestLength}";
         if (!Identifier.IsValid(header.WatchlistId)) yield return "watchlist id is not 1 to 64 of a-z, 0-9 and '-'";
         if (header.WatchlistVersion == 0) yield return "watchlist version is 0; versions count from 1";
         if (header.Entries is 0 or > MaximumEntries) yield return $"{header.Entries} entries; 1 to {MaximumEntries} are expected";
-        if (header.TemplateLength is 0 or > MaximumTemplateLength) yield return $"template length is {header.TemplateLength}; 1 to {MaximumTemplateLength} are expected";
-        if (header.PackDigest.Length != OrderRules.DigestLength) yield return $"pack digest has {header.PackDigest.Length} bytes, not {OrderRules.DigestLength}";
+        if (header.TemplateLength is 0 or > MaximumTemplateLength)
+            yield return $"template length is {header.TemplateLength}; 1 to {MaximumTemplateLength} are expected";
+        if (header.PackDigest.Length != OrderRules.DigestLength)
+            yield return $"pack digest has {header.PackDigest.Length} bytes, not {OrderRules.DigestLength}";
         if (CanonicalMessage.Instant(header.NotAfter) is null) yield return "end is missing";
         if (header.ChunkLength != ChunkStream.ChunkLength) yield return $"chunk length is {header.ChunkLength}, not {ChunkStream.ChunkLength}";
-        if (header.CiphertextLength > MaximumCiphertextLength) yield return $"ciphertext length is {header.CiphertextLength}; at most {MaximumCiphertextLength} are expected";
-        else if (!ChunkStream.TryPlaintextLength((long)header.CiphertextLength, out _)) yield return $"no ciphertext has {header.CiphertextLength} bytes";
-        if (header.CiphertextDigest.Length != OrderRules.DigestLength) yield return $"ciphertext digest has {header.CiphertextDigest.Length} bytes, not {OrderRules.DigestLength}";
-        if (header.ContentKeyCommitment.Length != OrderRules.DigestLength) yield return $"content key commitment has {header.ContentKeyCommitment.Length} bytes, not {OrderRules.DigestLength}";
+        if (header.CiphertextLength > MaximumCiphertextLength)
+            yield return $"ciphertext length is {header.CiphertextLength}; at most {MaximumCiphertextLength} are expected";
+        else if (!ChunkStream.TryPlaintextLength((long)header.CiphertextLength, out _))
+            yield return $"no ciphertext has {header.CiphertextLength} bytes";
+        if (header.CiphertextDigest.Length != OrderRules.DigestLength)
+            yield return $"ciphertext digest has {header.CiphertextDigest.Length} bytes, not {OrderRules.DigestLength}";
+        if (header.ContentKeyCommitment.Length != OrderRules.DigestLength)
+            yield return $"content key commitment has {header.ContentKeyCommitment.Length} bytes, not {OrderRules.DigestLength}";
     }
 }

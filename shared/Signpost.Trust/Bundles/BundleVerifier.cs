@@ -12,7 +12,8 @@ public static class BundleVerifier
     /// <param name="now">The one reference time of this check.</param>
     /// <param name="heldVersion">The highest version of this watchlist taken so far, 0 for none. The same version may be taken again.</param>
     /// <returns>The header, or the first reason against it, in this order: Malformed, RosterExpired, OneSignature, SamePersonTwice, per signature
-    /// (UnknownOfficer, BadSignature, OfficerExpired), WrongRole, UnknownVersion, Malformed, Incomplete, WrongOrder, WrongPack, OlderWatchlist, Expired.</returns>
+    /// (UnknownOfficer, BadSignature, OfficerExpired), WrongRole, UnknownVersion, Malformed, Incomplete, WrongOrder, WrongPack, OlderWatchlist,
+    /// Expired.</returns>
     public static Result<VerifiedBundleHeader> VerifyHeader(
         ReadOnlyMemory<byte> message, VerifiedOrder order, VerifiedRoster roster, DateTimeOffset now, ulong heldVersion)
     {
@@ -20,7 +21,8 @@ public static class BundleVerifier
         ArgumentNullException.ThrowIfNull(roster);
         if (!CoseSign.Read(message, ContentTypes.BundleHeader).TryGet(out var cose, out var refusal)) return refusal;
         if (!TwoPersonRule.Check(cose, roster, now).TryGet(out var signatories, out refusal)) return refusal;
-        if (!CanonicalMessage.Read(BundleHeader.Parser, cose.Payload.Span, h => h.FormatVersion, "bundle header").TryGet(out var header, out refusal)) return refusal;
+        if (!CanonicalMessage.Read(BundleHeader.Parser, cose.Payload.Span, h => h.FormatVersion, "bundle header").TryGet(out var header, out refusal))
+            return refusal;
         if (BundleRules.Check(header) is [var broken, ..]) return new Refusal(RefusalReason.Incomplete, $"Bundle header: {broken}.");
 
         if (!header.OrderDigest.Span.SequenceEqual(order.Digest.Span) || header.WatchlistId != order.WatchlistId)

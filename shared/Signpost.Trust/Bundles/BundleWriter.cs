@@ -66,9 +66,11 @@ public static class BundleWriter
         for (var i = 0; i < entries.Count; i++)
         {
             var entry = entries[i];
-            if (!Wording.IsLine(entry.Reference, BundleRules.MaximumReferenceLength)) throw new ArgumentException($"Entry {i}: no reference.", nameof(entries));
+            if (!Wording.IsLine(entry.Reference, BundleRules.MaximumReferenceLength))
+                throw new ArgumentException($"Entry {i}: no reference.", nameof(entries));
             if (!references.Add(entry.Reference)) throw new ArgumentException($"Entry {i}: its reference stands there twice.", nameof(entries));
-            if (entry.Category == Category.Unspecified || !System.Enum.IsDefined(entry.Category)) throw new ArgumentException($"Entry {i}: unknown category.", nameof(entries));
+            if (entry.Category == Category.Unspecified || !System.Enum.IsDefined(entry.Category))
+                throw new ArgumentException($"Entry {i}: unknown category.", nameof(entries));
             if (entry.Template.Length != facts.TemplateLength)
                 throw new ArgumentException($"Entry {i}: {entry.Template.Length} values, not {facts.TemplateLength}.", nameof(entries));
             for (var j = 0; j < rounded.Length; j++) rounded[j] = (Half)entry.Template.Span[j];

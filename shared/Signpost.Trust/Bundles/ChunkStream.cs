@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 
 namespace Signpost.Trust;
 
-/// <summary>AES-128-GCM in chunks, after STREAM (Hoang, Reyhanitabar, Rogaway, Vizár 2015): every chunk is authenticated with its position, the last one
+/// <summary>AES-128-GCM in chunks, after STREAM (Hoang, Reyhanitabar, Rogaway, Vizár 2015): every chunk is authenticated with its position, the
+/// last one
 /// also as the last, so that cutting off, appending, swapping and repeating are found. A key serves one stream.</summary>
 internal static class ChunkStream
 {
@@ -14,7 +15,8 @@ internal static class ChunkStream
     private const int NonceLength = 12;
 
     /// <summary>Bytes that <paramref name="plaintextLength"/> bytes become.</summary>
-    public static long CiphertextLength(long plaintextLength) => plaintextLength + (TagLength * Math.Max(1, (plaintextLength + ChunkLength - 1) / ChunkLength));
+    public static long CiphertextLength(long plaintextLength) =>
+        plaintextLength + (TagLength * Math.Max(1, (plaintextLength + ChunkLength - 1) / ChunkLength));
 
     /// <summary>The reverse; false when no stream has that length.</summary>
     public static bool TryPlaintextLength(long ciphertextLength, out long plaintextLength)

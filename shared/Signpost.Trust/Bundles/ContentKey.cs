@@ -52,7 +52,8 @@ public sealed class ContentKey : IDisposable
         CryptographicOperations.ZeroMemory(key);
     }
 
-    /// <summary>SHA-256 over a label and the key. AES-GCM alone lets one ciphertext open under two keys to two contents; the signed commitment does not.</summary>
+    /// <summary>SHA-256 over a label and the key. AES-GCM alone lets one ciphertext open under two keys to two contents; the signed commitment does
+    /// not.</summary>
     internal byte[] Commitment()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -39,7 +39,8 @@ public sealed class OpenedBundle : IDisposable
     /// <exception cref="ObjectDisposedException">The list is gone.</exception>
     public ReadOnlySpan<Half> TemplateOf(int index) => Slot(index);
 
-    /// <summary>Widens the template of entry <paramref name="index"/> into <paramref name="destination"/>, <see cref="TemplateLength"/> values; the caller zeroes it.</summary>
+    /// <summary>Widens the template of entry <paramref name="index"/> into <paramref name="destination"/>, <see cref="TemplateLength"/> values; the
+    /// caller zeroes it.</summary>
     /// <exception cref="ObjectDisposedException">The list is gone.</exception>
     public void CopyTemplate(int index, Span<float> destination)
     {

@@ -1,6 +1,7 @@
 namespace Signpost.Trust;
 
-/// <summary>COSE content types (RFC 9052 §3.1, header 3), always protected: one key signs several kinds of message, and none may pass for another.</summary>
+/// <summary>COSE content types (RFC 9052 §3.1, header 3), always protected: one key signs several kinds of message, and none may pass for
+/// another.</summary>
 internal static class ContentTypes
 {
     public const string Roster = "application/vnd.signpost.roster+protobuf";

@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 
 namespace Signpost.Trust;
 
-/// <summary>COSE_Sign1 (RFC 9052 §4.2, tag 18): one signer. Algorithm, content type and key id stand in the protected header; the unprotected one is empty.</summary>
+/// <summary>COSE_Sign1 (RFC 9052 §4.2, tag 18): one signer. Algorithm, content type and key id stand in the protected header; the unprotected one
+/// is empty.</summary>
 internal static class CoseSign1
 {
     private const ulong Tag = 18;

@@ -60,7 +60,8 @@ internal static class Dhkem
         }
     }
 
-    private static void Derive(ECDiffieHellman own, ECDiffieHellman other, ReadOnlySpan<byte> encapsulated, ReadOnlySpan<byte> recipient, Span<byte> sharedSecret)
+    private static void Derive(
+        ECDiffieHellman own, ECDiffieHellman other, ReadOnlySpan<byte> encapsulated, ReadOnlySpan<byte> recipient, Span<byte> sharedSecret)
     {
         using var otherPublic = other.PublicKey;
         var agreement = own.DeriveRawSecretAgreement(otherPublic);

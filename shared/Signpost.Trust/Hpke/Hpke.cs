@@ -7,16 +7,23 @@ internal static class Hpke
 {
     /// <summary>SealBase (RFC 9180 §6.1).</summary>
     /// <exception cref="ArgumentException"><paramref name="recipient"/> is not a valid public key; callers check theirs beforehand.</exception>
-    public static HpkeMessage Seal(ReadOnlySpan<byte> recipient, ReadOnlySpan<byte> info, ReadOnlySpan<byte> additionalData, ReadOnlySpan<byte> plaintext)
+    public static HpkeMessage Seal(
+        ReadOnlySpan<byte> recipient, ReadOnlySpan<byte> info, ReadOnlySpan<byte> additionalData, ReadOnlySpan<byte> plaintext)
     {
         using var ephemeral = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);
         using var context = SetupSender(recipient, info, ephemeral, out var encapsulated);
         return new HpkeMessage(encapsulated, context.Seal(additionalData, plaintext));
     }
 
-    /// <summary>OpenBase (RFC 9180 §6.1) into <paramref name="plaintext"/>; false, and zeroes, when the message is not for this key or was altered.</summary>
+    /// <summary>OpenBase (RFC 9180 §6.1) into <paramref name="plaintext"/>; false, and zeroes, when the message is not for this key or was
+    /// altered.</summary>
     public static bool TryOpen(
-        ECDiffieHellman recipient, ReadOnlySpan<byte> encapsulated, ReadOnlySpan<byte> info, ReadOnlySpan<byte> additionalData, ReadOnlySpan<byte> ciphertext, Span<byte> plaintext)
+        ECDiffieHellman recipient,
+        ReadOnlySpan<byte> encapsulated,
+        ReadOnlySpan<byte> info,
+        ReadOnlySpan<byte> additionalData,
+        ReadOnlySpan<byte> ciphertext,
+        Span<byte> plaintext)
     {
         using var context = TrySetupReceiver(recipient, encapsulated, info);
         return context is not null && context.TryOpen(additionalData, ciphertext, plaintext);

@@ -47,7 +47,8 @@ internal sealed class HpkeContext : IDisposable
         return output;
     }
 
-    /// <summary>ContextR.Open into <paramref name="plaintext"/>, which is <see cref="TagLength"/> shorter than <paramref name="ciphertext"/>.</summary>
+    /// <summary>ContextR.Open into <paramref name="plaintext"/>, which is <see cref="TagLength"/> shorter than
+    /// <paramref name="ciphertext"/>.</summary>
     /// <returns>False, and zeroes, when anything was altered; the sequence then stays where it was.</returns>
     public bool TryOpen(ReadOnlySpan<byte> additionalData, ReadOnlySpan<byte> ciphertext, Span<byte> plaintext)
     {

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Signpost.Trust;
 
-/// <summary>Private keys in files: unencrypted PKCS#8 PEM, P-256, mode 0600, written atomically. A key file that others can read is not used.</summary>
+/// <summary>Private keys in files: unencrypted PKCS#8 PEM, P-256, mode 0600, written atomically. A key file that others can read is not
+/// used.</summary>
 public static class KeyFiles
 {
     private const string Label = "PRIVATE KEY";

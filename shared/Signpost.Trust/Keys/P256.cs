@@ -36,7 +36,8 @@ public static class P256
             && key.VerifyData(data, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
     }
 
-    /// <summary>Reads a P-256 public key from its SubjectPublicKeyInfo (DER, named curve, uncompressed point, nothing after it). One key has one encoding here: a
+    /// <summary>Reads a P-256 public key from its SubjectPublicKeyInfo (DER, named curve, uncompressed point, nothing after it). One key has one
+    /// encoding here: a
     /// second one would pass for a second person's.</summary>
     /// <returns>The key, which the caller disposes; null when the bytes are anything else.</returns>
     public static ECDsa? TryImportPublicKey(ReadOnlySpan<byte> subjectPublicKeyInfo)

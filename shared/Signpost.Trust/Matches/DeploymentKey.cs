@@ -2,7 +2,8 @@ using System.Security.Cryptography;
 
 namespace Signpost.Trust;
 
-/// <summary>The HPKE key pair of one deployment: match events are sealed to its public half, which the order names. The control plane keeps the private half
+/// <summary>The HPKE key pair of one deployment: match events are sealed to its public half, which the order names. The control plane keeps the
+/// private half
 /// and deletes it with the deployment's alerts.</summary>
 public sealed class DeploymentKey : IDisposable
 {

@@ -10,7 +10,8 @@ namespace Signpost.Trust;
 /// <param name="OrderId">Whose deployment key opens it.</param>
 public sealed record MatchAddress(string UnitId, Guid OutboxEpoch, ulong Sequence, Guid OrderId)
 {
-    /// <summary>format version (u32) || length of the unit id (u32) || unit id || epoch (16) || sequence (u64) || order id (16); big-endian.</summary>
+    /// <summary>format version (u32) || length of the unit id (u32) || unit id || epoch (16) || sequence (u64) || order id (16);
+    /// big-endian.</summary>
     internal byte[] AdditionalData()
     {
         var unit = Identifier.Encode(UnitId);

@@ -23,8 +23,10 @@ public sealed class MatchEnvelope
     /// <returns>The envelope, or: Malformed, UnknownVersion.</returns>
     public static Result<MatchEnvelope> Read(ReadOnlySpan<byte> payload)
     {
-        if (payload.Length > MaximumLength) return new Refusal(RefusalReason.Malformed, $"Match message: {payload.Length} bytes, at most {MaximumLength} are read.");
-        if (!CanonicalMessage.Read(MatchMessage.Parser, payload, m => m.FormatVersion, "match message").TryGet(out var message, out var refusal)) return refusal;
+        if (payload.Length > MaximumLength)
+            return new Refusal(RefusalReason.Malformed, $"Match message: {payload.Length} bytes, at most {MaximumLength} are read.");
+        if (!CanonicalMessage.Read(MatchMessage.Parser, payload, m => m.FormatVersion, "match message").TryGet(out var message, out var refusal))
+            return refusal;
         return Identifier.IsValid(message.UnitId)
             && WireId.TryRead(message.OutboxEpoch, out var epoch)
             && message.Sequence > 0

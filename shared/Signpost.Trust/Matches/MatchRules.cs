@@ -25,9 +25,11 @@ public static class MatchRules
         if (!WireId.TryRead(match.EventId, out _)) yield return "event id is not a UUID of 16 bytes";
         if (match.Revision == 0) yield return "revision is 0; revisions count from 1";
         if (!Identifier.IsValid(match.UnitId)) yield return "unit id is not 1 to 64 of a-z, 0-9 and '-'";
-        if (match.OrderDigest.Length != OrderRules.DigestLength) yield return $"order digest has {match.OrderDigest.Length} bytes, not {OrderRules.DigestLength}";
+        if (match.OrderDigest.Length != OrderRules.DigestLength)
+            yield return $"order digest has {match.OrderDigest.Length} bytes, not {OrderRules.DigestLength}";
         if (!WireId.TryRead(match.BundleId, out _)) yield return "bundle id is not a UUID of 16 bytes";
-        if (match.PackDigest.Length != OrderRules.DigestLength) yield return $"pack digest has {match.PackDigest.Length} bytes, not {OrderRules.DigestLength}";
+        if (match.PackDigest.Length != OrderRules.DigestLength)
+            yield return $"pack digest has {match.PackDigest.Length} bytes, not {OrderRules.DigestLength}";
         if (!Wording.IsLine(match.Reference, BundleRules.MaximumReferenceLength)) yield return "reference is missing";
         // Comparisons are written so that NaN fails.
         if (!(match.Threshold > 0f && match.Threshold < 1f)) yield return "threshold is not above 0 and below 1";
@@ -37,9 +39,9 @@ public static class MatchRules
         if (CanonicalMessage.Instant(match.CapturedAt) is null) yield return "time of the capture is missing";
         if (CanonicalMessage.Instant(match.DecidedAt) is null) yield return "time of the decision is missing";
         if (match.Shots.Count is 0 or > MaximumShots) yield return $"{match.Shots.Count} shots; 1 to {MaximumShots} are expected";
-        if (!match.Shots.All(s => CanonicalMessage.Instant(s.CapturedAt) is not null && s.Quality is >= 0f and <= 100f && s.FaceWidth > 0f && float.IsFinite(s.FaceWidth)))
+        if (!match.Shots.All(IsShot))
             yield return "a shot has no time, no quality of 0 to 100 or no width";
-        if (match.Face is not { Width: > 0f, Height: > 0f } || !(float.IsFinite(match.Face.X) && float.IsFinite(match.Face.Y) && float.IsFinite(match.Face.Width) && float.IsFinite(match.Face.Height)))
+        if (!IsBox(match.Face))
             yield return "face has no box";
         if (match.FrameWidth == 0 || match.FrameHeight == 0) yield return "frame has no size";
         if (match.ProbeJpeg.Length is 0 or > MaximumProbeLength || !match.ProbeJpeg.Span.StartsWith<byte>([0xFF, 0xD8, 0xFF]))
@@ -47,4 +49,10 @@ public static class MatchRules
         if (!WireId.TryRead(match.OutboxEpoch, out _)) yield return "outbox epoch is not a UUID of 16 bytes";
         if (match.Sequence == 0) yield return "sequence is 0; messages count from 1";
     }
+
+    private static bool IsShot(Shot shot) =>
+        CanonicalMessage.Instant(shot.CapturedAt) is not null && shot.Quality is >= 0f and <= 100f && shot.FaceWidth is > 0f and <= float.MaxValue;
+
+    private static bool IsBox(Box? box) =>
+        box is { Width: > 0f and <= float.MaxValue, Height: > 0f and <= float.MaxValue } && float.IsFinite(box.X) && float.IsFinite(box.Y);
 }

@@ -26,7 +26,8 @@ public static class MatchSealer
         addressed.UnitId = address.UnitId;
         addressed.OutboxEpoch = WireId.From(address.OutboxEpoch);
         addressed.Sequence = address.Sequence;
-        if (MatchRules.Check(addressed) is { Count: > 0 } broken) throw new ArgumentException($"Match event: {string.Join("; ", broken)}.", nameof(match));
+        if (MatchRules.Check(addressed) is { Count: > 0 } broken)
+            throw new ArgumentException($"Match event: {string.Join("; ", broken)}.", nameof(match));
 
         var signed = CoseSign1.Sign(ContentTypes.MatchEvent, address.UnitId, addressed.ToByteArray(), signingKey);
         var message = Hpke.Seal(deploymentPublicKey, Info, address.AdditionalData(), signed);

@@ -73,8 +73,10 @@ public static class OrderRules
         }
 
         if (!Wording.IsLine(place.Name, MaximumNameLength)) yield return $"name of the place is not one line of 1 to {MaximumNameLength} characters";
-        if (place.Polygon.Count is < 3 or > MaximumCorners) yield return $"polygon has {place.Polygon.Count} corners; 3 to {MaximumCorners} are expected";
+        if (place.Polygon.Count is < 3 or > MaximumCorners)
+            yield return $"polygon has {place.Polygon.Count} corners; 3 to {MaximumCorners} are expected";
         // Written so that NaN fails.
-        if (!place.Polygon.All(p => Math.Abs(p.Latitude) <= 90 && Math.Abs(p.Longitude) <= 180)) yield return "a corner of the polygon is not on the globe";
+        if (!place.Polygon.All(p => Math.Abs(p.Latitude) <= 90 && Math.Abs(p.Longitude) <= 180))
+            yield return "a corner of the polygon is not on the globe";
     }
 }

@@ -12,25 +12,30 @@ public static class OrderVerifier
     /// <param name="unitId">The unit that asks; null where no unit does (control plane).</param>
     /// <param name="packDigest">SHA-256 of the running pack's manifest; empty where there is none.</param>
     /// <returns>The order, or the first reason against it, in this order: Malformed, RosterExpired, OneSignature, SamePersonTwice, per signature
-    /// (UnknownOfficer, BadSignature, OfficerExpired), WrongRole, UnknownVersion, Malformed, Incomplete, WrongForce, WrongUnit, WrongPack, Expired.</returns>
+    /// (UnknownOfficer, BadSignature, OfficerExpired), WrongRole, UnknownVersion, Malformed, Incomplete, WrongForce, WrongUnit, WrongPack,
+    /// Expired.</returns>
     public static Result<VerifiedOrder> Verify(
         ReadOnlyMemory<byte> message, VerifiedRoster roster, DateTimeOffset now, string? unitId = null, ReadOnlyMemory<byte> packDigest = default)
     {
         ArgumentNullException.ThrowIfNull(roster);
         if (!CoseSign.Read(message, ContentTypes.Order).TryGet(out var cose, out var refusal)) return refusal;
         if (!TwoPersonRule.Check(cose, roster, now).TryGet(out var signatories, out refusal)) return refusal;
-        if (!CanonicalMessage.Read(DeploymentOrder.Parser, cose.Payload.Span, o => o.FormatVersion, "deployment order").TryGet(out var content, out refusal))
+        var read = CanonicalMessage.Read(DeploymentOrder.Parser, cose.Payload.Span, o => o.FormatVersion, "deployment order");
+        if (!read.TryGet(out var content, out refusal))
             return refusal;
         if (OrderRules.Check(content) is [var broken, ..]) return new Refusal(RefusalReason.Incomplete, $"Deployment order: {broken}.");
 
         var order = new VerifiedOrder(content, cose.Payload.Span, signatories);
-        if (order.Force != roster.Force) return new Refusal(RefusalReason.WrongForce, $"The order is of '{order.Force}', the roster of '{roster.Force}'.");
+        if (order.Force != roster.Force)
+            return new Refusal(RefusalReason.WrongForce, $"The order is of '{order.Force}', the roster of '{roster.Force}'.");
         if (unitId is not null && !order.UnitIds.Contains(unitId))
             return new Refusal(RefusalReason.WrongUnit, $"The order names {string.Join(", ", order.UnitIds)}, not '{unitId}'.");
         if (!packDigest.IsEmpty && !packDigest.Span.SequenceEqual(order.PackDigest.Span))
-            return new Refusal(RefusalReason.WrongPack, $"The order is for pack {Convert.ToHexStringLower(order.PackDigest.Span)}, this one is {Convert.ToHexStringLower(packDigest.Span)}.");
+            return new Refusal(RefusalReason.WrongPack, $"The order is for pack {Hex(order.PackDigest)}, this one is {Hex(packDigest)}.");
         return order.WindowAt(now) == OrderWindow.Expired
             ? new Refusal(RefusalReason.Expired, $"The order ended at {order.NotAfter:u}; it is {now:u}.")
             : order;
     }
+
+    private static string Hex(ReadOnlyMemory<byte> digest) => Convert.ToHexStringLower(digest.Span);
 }

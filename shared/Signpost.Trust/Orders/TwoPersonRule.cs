@@ -11,7 +11,8 @@ internal static class TwoPersonRule
         if (roster.NotAfter <= now) return new Refusal(RefusalReason.RosterExpired, $"The roster ended at {roster.NotAfter:u}; it is {now:u}.");
         if (message.Signatures.Count < 2)
             return new Refusal(RefusalReason.OneSignature, $"{message.Signatures.Count} signature(s); an author and an authorising officer are needed.");
-        if (message.Signatures.Count > 2) return new Refusal(RefusalReason.Malformed, $"{message.Signatures.Count} signatures; exactly two are expected.");
+        if (message.Signatures.Count > 2)
+            return new Refusal(RefusalReason.Malformed, $"{message.Signatures.Count} signatures; exactly two are expected.");
         var (first, second) = (message.Signatures[0], message.Signatures[1]);
         if (first.KeyId == second.KeyId) return new Refusal(RefusalReason.SamePersonTwice, $"Both signatures are by '{first.KeyId}'.");
 
@@ -26,7 +27,8 @@ internal static class TwoPersonRule
 
         return author is not null && authoriser is not null
             ? new Signatories(author.OfficerId, authoriser.OfficerId)
-            : new Refusal(RefusalReason.WrongRole, $"'{first.KeyId}' and '{second.KeyId}' have the same role; one author and one authorising officer are needed.");
+            : new Refusal(
+                RefusalReason.WrongRole, $"'{first.KeyId}' and '{second.KeyId}' have the same role; one author and one authorising officer are needed.");
     }
 
     /// <summary>Checks one signature of one officer.</summary>

@@ -5,7 +5,8 @@ using System.Text;
 
 namespace Signpost.Trust;
 
-/// <summary>The control plane's private certificate authority: units' TLS identities and its own servers' certificates. It signs connections, never orders.</summary>
+/// <summary>The control plane's private certificate authority: units' TLS identities and its own servers' certificates. It signs connections, never
+/// orders.</summary>
 public sealed class IssuingAuthority : IDisposable
 {
     /// <summary>How long a unit's certificate lasts.</summary>
@@ -36,8 +37,10 @@ public sealed class IssuingAuthority : IDisposable
     /// <summary>The authority's certificate, without its private key: what units and servers are given as their trust anchor.</summary>
     public X509Certificate2 Certificate { get; }
 
-    /// <summary>Loads the authority from <paramref name="directory"/>, or makes it there: key file 0600, written atomically, key before certificate.</summary>
-    /// <exception cref="TrustException">What is there is unreadable, expired, open to others, or certificate and key do not belong together.</exception>
+    /// <summary>Loads the authority from <paramref name="directory"/>, or makes it there: key file 0600, written atomically, key before
+    /// certificate.</summary>
+    /// <exception cref="TrustException">What is there is unreadable, expired, open to others, or certificate and key do not belong
+    /// together.</exception>
     public static IssuingAuthority CreateOrLoad(string directory, string commonName, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(time);
@@ -49,7 +52,8 @@ public sealed class IssuingAuthority : IDisposable
             if (!File.Exists(certificatePath))
             {
                 var now = time.GetUtcNow();
-                using var created = CertificateProfile.Authority(commonName, key).CreateSelfSigned(now - CertificateProfile.ClockSkew, now + AuthorityLifetime);
+                var request = CertificateProfile.Authority(commonName, key);
+                using var created = request.CreateSelfSigned(now - CertificateProfile.ClockSkew, now + AuthorityLifetime);
                 WriteCertificate(certificatePath, created);
             }
 
@@ -62,7 +66,8 @@ public sealed class IssuingAuthority : IDisposable
         }
     }
 
-    /// <summary>Issues a unit's TLS identity. Subject, extensions and attributes of the request are ignored; its key and its proof of possession count.</summary>
+    /// <summary>Issues a unit's TLS identity. Subject, extensions and attributes of the request are ignored; its key and its proof of possession
+    /// count.</summary>
     /// <param name="signingRequest">PKCS#10, DER, P-256.</param>
     /// <param name="unitId">Becomes the common name.</param>
     /// <returns>The certificate (DER), or: Malformed, BadSignature (the request does not prove possession), WrongKey (not P-256).</returns>
@@ -75,7 +80,8 @@ public sealed class IssuingAuthority : IDisposable
         return issued.RawData;
     }
 
-    /// <summary>A server certificate with its private key, ready for Kestrel; kept in the authority's directory and renewed when it must be.</summary>
+    /// <summary>A server certificate with its private key, ready for Kestrel; kept in the authority's directory and renewed when it must
+    /// be.</summary>
     /// <param name="name">File name stem: a-z, 0-9 and '-'.</param>
     /// <param name="hosts">DNS names or addresses clients will use; localhost, 127.0.0.1 and ::1 are added.</param>
     /// <exception cref="TrustException">What is there is unreadable or open to others.</exception>
@@ -133,7 +139,8 @@ public sealed class IssuingAuthority : IDisposable
         var now = time.GetUtcNow();
         DateTimeOffset authorityEnd = Certificate.NotAfter.ToUniversalTime();
         var notAfter = now + lifetime < authorityEnd ? now + lifetime : authorityEnd;
-        return request.Create(Certificate.SubjectName, X509SignatureGenerator.CreateForECDsa(key), now - CertificateProfile.ClockSkew, notAfter, CertificateProfile.NewSerial());
+        var generator = X509SignatureGenerator.CreateForECDsa(key);
+        return request.Create(Certificate.SubjectName, generator, now - CertificateProfile.ClockSkew, notAfter, CertificateProfile.NewSerial());
     }
 
     private static X509Certificate2 LoadCertificate(string path, ECDsa key, TimeProvider time)

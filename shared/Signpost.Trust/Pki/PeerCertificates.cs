@@ -4,20 +4,26 @@ using Signpost.Contracts.V1;
 
 namespace Signpost.Trust;
 
-/// <summary>Who is at the other end of a TLS connection. The private authority is the only root; nothing is fetched, nothing of the system's store counts.</summary>
+/// <summary>Who is at the other end of a TLS connection. The private authority is the only root; nothing is fetched, nothing of the system's store
+/// counts.</summary>
 public static class PeerCertificates
 {
     /// <summary>The unit behind a client certificate; for gRPC's and the broker's certificate validation.</summary>
     /// <param name="certificate">As TLS presented it; null when none was.</param>
     /// <param name="authority">The issuing authority's certificate.</param>
     /// <param name="now">The reference time.</param>
-    /// <returns>The unit's id, or: BadSignature (another authority, or not for clients), Expired, Incomplete (no unit id), Malformed (none).</returns>
+    /// <returns>The unit's id, or: BadSignature (another authority, or not for clients), Expired, Incomplete (no unit id), Malformed
+    /// (none).</returns>
     public static Result<string> UnitIdOf(X509Certificate2? certificate, X509Certificate2 authority, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(authority);
         if (certificate is null) return new Refusal(RefusalReason.Malformed, "No client certificate.");
         if (now >= certificate.NotAfter.ToUniversalTime() || now < certificate.NotBefore.ToUniversalTime())
-            return new Refusal(RefusalReason.Expired, $"The client certificate is valid from {certificate.NotBefore.ToUniversalTime():u} to {certificate.NotAfter.ToUniversalTime():u}; it is {now:u}.");
+        {
+            var (from, to) = (certificate.NotBefore.ToUniversalTime(), certificate.NotAfter.ToUniversalTime());
+            return new Refusal(RefusalReason.Expired, $"The client certificate is valid from {from:u} to {to:u}; it is {now:u}.");
+        }
+
         if (!IsIssuedBy(certificate, authority, CertificateProfile.ClientAuthentication, now))
             return new Refusal(RefusalReason.BadSignature, "The client certificate is not issued by this control plane, or not for clients.");
         return CommonNameOf(certificate) is { } unitId && Identifier.IsValid(unitId)
@@ -25,7 +31,8 @@ public static class PeerCertificates
             : new Refusal(RefusalReason.Incomplete, "The client certificate names no unit.");
     }
 
-    /// <summary>How a unit checks its control plane's servers: set as <c>SslClientAuthenticationOptions.CertificateChainPolicy</c>; the host name is checked by TLS itself.</summary>
+    /// <summary>How a unit checks its control plane's servers: set as <c>SslClientAuthenticationOptions.CertificateChainPolicy</c>; the host name
+    /// is checked by TLS itself.</summary>
     /// <param name="authority">The issuing authority's certificate, as pinned at provisioning.</param>
     public static X509ChainPolicy ServerPolicy(X509Certificate2 authority) => Policy(authority, CertificateProfile.ServerAuthentication);
 

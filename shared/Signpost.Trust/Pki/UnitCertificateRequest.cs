@@ -15,7 +15,8 @@ public static class UnitCertificateRequest
 
     internal static Result<PublicKey> ReadKey(ReadOnlyMemory<byte> signingRequest)
     {
-        if (signingRequest.Length > MaximumLength) return new Refusal(RefusalReason.Malformed, $"Certificate request: {signingRequest.Length} bytes, at most {MaximumLength} are read.");
+        if (signingRequest.Length > MaximumLength)
+            return new Refusal(RefusalReason.Malformed, $"Certificate request: {signingRequest.Length} bytes, at most {MaximumLength} are read.");
         CertificateRequest request;
         try
         {

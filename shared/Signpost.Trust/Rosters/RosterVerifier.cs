@@ -15,7 +15,8 @@ public static class RosterVerifier
     /// <param name="minimumVersion">The highest version taken so far, 0 for none; an older roster is refused.</param>
     /// <returns>The roster, or: RosterInvalid (not by this root, malformed, incomplete), UnknownVersion, OlderRoster, RosterExpired.</returns>
     /// <exception cref="ArgumentException"><paramref name="rootPublicKey"/> is not a P-256 public key: this machine is set up wrongly.</exception>
-    public static Result<VerifiedRoster> Verify(ReadOnlyMemory<byte> message, ReadOnlyMemory<byte> rootPublicKey, DateTimeOffset now, ulong minimumVersion)
+    public static Result<VerifiedRoster> Verify(
+        ReadOnlyMemory<byte> message, ReadOnlyMemory<byte> rootPublicKey, DateTimeOffset now, ulong minimumVersion)
     {
         using var root = P256.TryImportPublicKey(rootPublicKey.Span)
             ?? throw new ArgumentException("The roster root is not a P-256 public key (SubjectPublicKeyInfo, DER).", nameof(rootPublicKey));
@@ -40,7 +41,8 @@ public static class RosterVerifier
         if (roster.Version == 0) return Invalid("the version is 0; versions count from 1.");
         if (!Wording.IsLine(roster.Force, MaximumForceLength)) return Invalid("the force has no name, or not one line.");
         if (CanonicalMessage.Instant(roster.NotAfter) is not { } notAfter) return Invalid("there is no end.");
-        if (roster.Officers.Count is 0 or > MaximumOfficers) return Invalid($"{roster.Officers.Count} officers; 1 to {MaximumOfficers} are expected.");
+        if (roster.Officers.Count is 0 or > MaximumOfficers)
+            return Invalid($"{roster.Officers.Count} officers; 1 to {MaximumOfficers} are expected.");
 
         var officers = new List<VerifiedOfficer>(roster.Officers.Count);
         var ids = new HashSet<string>(StringComparer.Ordinal);
@@ -49,7 +51,8 @@ public static class RosterVerifier
         {
             if (!Identifier.IsValid(officer.OfficerId)) return Invalid("an officer's id is not 1 to 64 of a-z, 0-9 and '-'.");
             if (!ids.Add(officer.OfficerId)) return Invalid($"officer '{officer.OfficerId}' stands in it twice.");
-            if (officer.Role is not (OfficerRole.Author or OfficerRole.AuthorisingOfficer)) return Invalid($"officer '{officer.OfficerId}' has no known role.");
+            if (officer.Role is not (OfficerRole.Author or OfficerRole.AuthorisingOfficer))
+                return Invalid($"officer '{officer.OfficerId}' has no known role.");
             if (CanonicalMessage.Instant(officer.NotAfter) is not { } end) return Invalid($"officer '{officer.OfficerId}' has no end.");
             using var key = P256.TryImportPublicKey(officer.PublicKey.Span);
             if (key is null) return Invalid($"officer '{officer.OfficerId}' has no P-256 public key.");

@@ -3,7 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Signpost.Trust;
 
-/// <summary>A roster whose signature and contents were checked. Immutable; whether it and its officers are still valid is asked again at every use.</summary>
+/// <summary>A roster whose signature and contents were checked. Immutable; whether it and its officers are still valid is asked again at every
+/// use.</summary>
 public sealed class VerifiedRoster
 {
     private readonly FrozenDictionary<string, VerifiedOfficer> officers;

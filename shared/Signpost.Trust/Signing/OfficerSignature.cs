@@ -3,7 +3,8 @@ using Signpost.Contracts.V1;
 
 namespace Signpost.Trust;
 
-/// <summary>Signing an order and its bundle header, where the officer is: with a key file here, or with WebCrypto over <see cref="ToBeSigned"/>.</summary>
+/// <summary>Signing an order and its bundle header, where the officer is: with a key file here, or with WebCrypto over
+/// <see cref="ToBeSigned"/>.</summary>
 public static class OfficerSignature
 {
     /// <summary>Signs a request with an officer's key.</summary>
@@ -33,7 +34,8 @@ public static class OfficerSignature
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(response);
         ArgumentNullException.ThrowIfNull(roster);
-        if (response.OrderId != request.OrderId) return new Refusal(RefusalReason.WrongOrder, $"The response is for order {response.OrderId}, not {request.OrderId}.");
+        if (response.OrderId != request.OrderId)
+            return new Refusal(RefusalReason.WrongOrder, $"The response is for order {response.OrderId}, not {request.OrderId}.");
         if (roster.NotAfter <= now) return new Refusal(RefusalReason.RosterExpired, $"The roster ended at {roster.NotAfter:u}; it is {now:u}.");
         if (!CheckOne(ContentTypes.Order, request.Order, response.OrderSignature).TryGet(out _, out var refusal)) return refusal;
         return CheckOne(ContentTypes.BundleHeader, request.BundleHeader, response.BundleHeaderSignature);

@@ -18,10 +18,12 @@ public sealed record SigningRequest(
     internal const int MaximumLength = 4 * 1024 * 1024;
 
     /// <summary>The request for these bytes.</summary>
-    /// <exception cref="ArgumentException">The order or the header is incomplete, or they do not belong together: not worth an officer's signature.</exception>
+    /// <exception cref="ArgumentException">The order or the header is incomplete, or they do not belong together: not worth an officer's
+    /// signature.</exception>
     public static SigningRequest Create(ReadOnlyMemory<byte> order, ReadOnlyMemory<byte> bundleHeader)
     {
-        if (!SigningSubject.Read(order, bundleHeader).TryGet(out var subject, out var refusal)) throw new ArgumentException(refusal.Detail, nameof(order));
+        if (!SigningSubject.Read(order, bundleHeader).TryGet(out var subject, out var refusal))
+            throw new ArgumentException(refusal.Detail, nameof(order));
         return new SigningRequest(1, subject.OrderId, order, bundleHeader);
     }
 
@@ -29,8 +31,10 @@ public sealed record SigningRequest(
     /// <returns>The request, or: Malformed, UnknownVersion, Incomplete, WrongOrder, WrongPack.</returns>
     public static Result<SigningRequest> Read(ReadOnlySpan<byte> json)
     {
-        if (!StrictJson.Read(json, MaximumLength, SigningJsonContext.Default.SigningRequest, "Signing request").TryGet(out var request, out var refusal)) return refusal;
-        if (request.FormatVersion != 1) return new Refusal(RefusalReason.UnknownVersion, $"Signing request: format version {request.FormatVersion}; version 1 is known.");
+        if (!StrictJson.Read(json, MaximumLength, SigningJsonContext.Default.SigningRequest, "Signing request").TryGet(out var request, out var refusal))
+            return refusal;
+        if (request.FormatVersion != 1)
+            return new Refusal(RefusalReason.UnknownVersion, $"Signing request: format version {request.FormatVersion}; version 1 is known.");
         if (!request.Subject().TryGet(out var subject, out refusal)) return refusal;
         return subject.OrderId == request.OrderId
             ? request

@@ -23,8 +23,10 @@ public sealed record SigningResponse(
     /// <returns>The response, or: Malformed, UnknownVersion.</returns>
     public static Result<SigningResponse> Read(ReadOnlySpan<byte> json)
     {
-        if (!StrictJson.Read(json, MaximumLength, SigningJsonContext.Default.SigningResponse, "Signing response").TryGet(out var response, out var refusal)) return refusal;
-        if (response.FormatVersion != 1) return new Refusal(RefusalReason.UnknownVersion, $"Signing response: format version {response.FormatVersion}; version 1 is known.");
+        if (!StrictJson.Read(json, MaximumLength, SigningJsonContext.Default.SigningResponse, "Signing response").TryGet(out var response, out var refusal))
+            return refusal;
+        if (response.FormatVersion != 1)
+            return new Refusal(RefusalReason.UnknownVersion, $"Signing response: format version {response.FormatVersion}; version 1 is known.");
         return Identifier.IsValid(response.OfficerId)
             && response.OrderSignature.Length == P256.SignatureLength
             && response.BundleHeaderSignature.Length == P256.SignatureLength

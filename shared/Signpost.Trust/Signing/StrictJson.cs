@@ -10,7 +10,8 @@ internal static class StrictJson
     public static Result<T> Read<T>(ReadOnlySpan<byte> json, int maximumLength, JsonTypeInfo<T> type, string what)
         where T : class
     {
-        if (json.Length > maximumLength) return new Refusal(RefusalReason.Malformed, $"{what}: {json.Length} bytes, at most {maximumLength} are read.");
+        if (json.Length > maximumLength)
+            return new Refusal(RefusalReason.Malformed, $"{what}: {json.Length} bytes, at most {maximumLength} are read.");
         try
         {
             return JsonSerializer.Deserialize(json, type) is { } value ? value : new Refusal(RefusalReason.Malformed, $"{what}: empty.");

@@ -4,7 +4,8 @@ using Signpost.Contracts.V1;
 
 namespace Signpost.Trust;
 
-/// <summary>A unit's HPKE key of one boot: born in memory, never written, gone with the process or on dispose. Content keys are sealed to it.</summary>
+/// <summary>A unit's HPKE key of one boot: born in memory, never written, gone with the process or on dispose. Content keys are sealed to
+/// it.</summary>
 public sealed class BootKey : IDisposable
 {
     private readonly string unitId;
@@ -38,7 +39,8 @@ public sealed class BootKey : IDisposable
         if (sealedKey.EncapsulatedKey.Length != HpkePublicKey.Length || sealedKey.Ciphertext.Length != ContentKey.Length + HpkeContext.TagLength)
             return new Refusal(RefusalReason.Malformed, "The sealed content key has not its lengths of 65 and 32 bytes.");
         Span<byte> bytes = stackalloc byte[ContentKey.Length];
-        if (!Hpke.TryOpen(key, sealedKey.EncapsulatedKey.Span, ContentKeySealer.Info, ContentKeySealer.AdditionalData(unitId, bundleId), sealedKey.Ciphertext.Span, bytes))
+        var additionalData = ContentKeySealer.AdditionalData(unitId, bundleId);
+        if (!Hpke.TryOpen(key, sealedKey.EncapsulatedKey.Span, ContentKeySealer.Info, additionalData, sealedKey.Ciphertext.Span, bytes))
             return new Refusal(RefusalReason.WrongKey, $"The content key of bundle {bundleId} is not sealed to this boot of '{unitId}'.");
         var opened = ContentKey.From(bytes);
         CryptographicOperations.ZeroMemory(bytes);

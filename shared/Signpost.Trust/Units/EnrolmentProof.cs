@@ -14,7 +14,8 @@ public static class EnrolmentProof
     public static byte[] Create(ECDsa signingKey, string claimToken, ReadOnlySpan<byte> identityRequest) =>
         P256.Sign(signingKey, ToBeSigned(claimToken, identityRequest));
 
-    /// <summary>Whether <paramref name="proof"/> is by the key in <paramref name="signingPublicKey"/> (SubjectPublicKeyInfo, DER, P-256); the control plane's side.</summary>
+    /// <summary>Whether <paramref name="proof"/> is by the key in <paramref name="signingPublicKey"/> (SubjectPublicKeyInfo, DER, P-256); the
+    /// control plane's side.</summary>
     public static bool Verify(ReadOnlySpan<byte> signingPublicKey, string claimToken, ReadOnlySpan<byte> identityRequest, ReadOnlySpan<byte> proof)
     {
         using var key = P256.TryImportPublicKey(signingPublicKey);

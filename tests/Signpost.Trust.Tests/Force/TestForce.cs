@@ -6,7 +6,8 @@ using Signpost.Contracts.V1;
 
 namespace Signpost.Trust.Tests;
 
-/// <summary>A force with a root, officers, a unit, and everything they would sign on an ordinary day. Messages are new at every call, to be spoilt.</summary>
+/// <summary>A force with a root, officers, a unit, and everything they would sign on an ordinary day. Messages are new at every call, to be
+/// spoilt.</summary>
 internal static class TestForce
 {
     public const string Name = "Test Force";

@@ -106,7 +106,8 @@ internal static class OrderVectors
     private static (string Name, TrustVector Vector) Incomplete(string name, Action<DeploymentOrder> spoil) =>
         Case("incomplete-" + name, name.Replace('-', ' '), "Incomplete", spoil);
 
-    private static (string Name, TrustVector Vector) Case(string name, string comment, string expect, byte[] order) => (name, Vector(comment, expect, order));
+    private static (string Name, TrustVector Vector) Case(string name, string comment, string expect, byte[] order) =>
+        (name, Vector(comment, expect, order));
 
     private static TrustVector Vector(string comment, string expect, byte[] order) => new(comment, expect, Now)
     {

@@ -35,7 +35,8 @@ internal static class RosterVectors
         return (name, Vector(comment, expect, TestForce.SignRoster(roster, signer)) with { MinimumRosterVersion = minimum });
     }
 
-    private static (string Name, TrustVector Vector) Raw(string name, string comment, byte[] bytes) => (name, Vector(comment, "RosterInvalid", bytes));
+    private static (string Name, TrustVector Vector) Raw(string name, string comment, byte[] bytes) =>
+        (name, Vector(comment, "RosterInvalid", bytes));
 
     private static TrustVector Vector(string comment, string expect, byte[] bytes) =>
         new(comment, expect, TestForce.Now) { RootPublicKey = TestForce.RootPublicKey, Roster = bytes };

@@ -48,7 +48,8 @@ internal sealed record TrustVector(string Comment, string Expect, DateTimeOffset
         if (Order is null) return null;
         if (!OrderVerifier.Verify(Order, roster, Now, UnitId, PackDigest).TryGet(out var order, out refusal)) return refusal;
         if (BundleHeader is null) return null;
-        if (!BundleVerifier.VerifyHeader(BundleHeader, order, roster, Now, HeldWatchlistVersion ?? 0).TryGet(out var header, out refusal)) return refusal;
+        if (!BundleVerifier.VerifyHeader(BundleHeader, order, roster, Now, HeldWatchlistVersion ?? 0).TryGet(out var header, out refusal))
+            return refusal;
         if (Ciphertext is null) return null;
         using var key = Trust.ContentKey.From(ContentKey);
         if (!BundleReader.Read(new MemoryStream(Ciphertext), header, key).TryGet(out var bundle, out refusal)) return refusal;

@@ -1,6 +1,7 @@
 namespace Signpost.Trust.Tests;
 
-/// <summary>Every case that a vector file exists for. Keys are the same in every run; signatures and ciphertexts are not, so that the committed files are
+/// <summary>Every case that a vector file exists for. Keys are the same in every run; signatures and ciphertexts are not, so that the committed
+/// files are
 /// written once: set SIGNPOST_WRITE_VECTORS to a folder and run <see cref="VectorTests"/>.</summary>
 internal static class VectorCatalogue
 {
