@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Signpost.Hardware.Simulated.Footage;
 using Signpost.Hardware.Simulated.Truth;
 
@@ -20,6 +21,7 @@ public sealed class SimulatedCamera : ICamera
 
     private readonly SimulatedCameraOptions _options;
     private readonly TimeProvider _clock;
+    private readonly Func<CancellationToken, SimulatedScene> _load;
     private SimulatedScene? _scene;
     private PeriodicTimer? _timer;
     private DateTimeOffset _startedAt;
@@ -31,6 +33,12 @@ public sealed class SimulatedCamera : ICamera
     /// <summary>Makes the camera; the first read opens it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public SimulatedCamera(SimulatedCameraOptions options, TimeProvider clock)
+        : this(options, clock, cancellationToken => SimulatedScene.Load(options, cancellationToken))
+    {
+    }
+
+    /// <summary>Makes the camera with another way to its scene, for tests that share the footage.</summary>
+    internal SimulatedCamera(SimulatedCameraOptions options, TimeProvider clock, Func<CancellationToken, SimulatedScene> load)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Width, 640);
@@ -41,6 +49,7 @@ public sealed class SimulatedCamera : ICamera
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.FramesPerSecond, 60);
         _options = options;
         _clock = clock;
+        _load = load;
         Description = new CameraDescription(
             $"simulated scene {options.Seed}/{options.UnitIndex}", options.Width, options.Height, options.FramesPerSecond, IsLive: true);
     }
@@ -52,6 +61,7 @@ public sealed class SimulatedCamera : ICamera
     public string? TruthPath { get; private set; }
 
     /// <inheritdoc/>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<CameraRead> ReadAsync(Frame into, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(into);
@@ -88,7 +98,7 @@ public sealed class SimulatedCamera : ICamera
     {
         try
         {
-            var scene = await Task.Run(() => SimulatedScene.Load(_options, cancellationToken), cancellationToken);
+            var scene = await Task.Run(() => _load(cancellationToken), cancellationToken);
             _startedAt = _clock.GetUtcNow();
             _startedTicks = _clock.GetTimestamp();
             TruthPath = _options.TruthFile is { } file ? SceneTruth.PathFor(file, _startedAt) : null;

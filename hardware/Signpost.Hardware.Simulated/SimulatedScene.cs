@@ -27,8 +27,18 @@ public sealed class SimulatedScene
     /// <exception cref="FootageException">Footage or ffmpeg is missing.</exception>
     public static SimulatedScene Load(SimulatedCameraOptions options, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(options);
         var catalogue = FootageCatalogue.Load();
-        var cast = Cast.Load(catalogue, options.MediaDirectory, Chance(options, 1), cancellationToken);
+        return Create(options, catalogue, LoadCast(options, catalogue, cancellationToken));
+    }
+
+    /// <summary>Decodes the footage, worn as the options' seed wants.</summary>
+    internal static Cast LoadCast(SimulatedCameraOptions options, FootageCatalogue catalogue, CancellationToken cancellationToken) =>
+        Cast.Load(catalogue, options.MediaDirectory, Chance(options, 1), cancellationToken);
+
+    /// <summary>Makes the scene of a cast, which several scenes may share.</summary>
+    internal static SimulatedScene Create(SimulatedCameraOptions options, FootageCatalogue catalogue, Cast cast)
+    {
         var plan = new VisitPlan(catalogue, footage => cast.ReelsOf(footage).Length, Chance(options, 2), options.Width, options.Height);
         var background = StreetBackground.Paint(options.Width, options.Height, Chance(options, 3));
         var noise = new SensorNoise(NoiseDeviation, options.Width * 3, Chance(options, 4));

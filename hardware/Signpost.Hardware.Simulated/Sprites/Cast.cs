@@ -70,7 +70,7 @@ internal sealed class Cast
         var width = Math.Max(16, (int)Math.Round(clip.FrameWidth * scale));
         var height = Math.Max(16, (int)Math.Round(clip.FrameHeight * scale));
         var info = new SKImageInfo(width, height, SKColorType.Bgra8888, SKAlphaType.Opaque);
-        using var cutter = new SpriteCutter(clip.FrameWidth, clip.FrameHeight, clip.Face);
+        using var cutter = new SpriteCutter(clip.FrameWidth, clip.FrameHeight, clip.Face, isScaled: true);
         var frames = new List<Sprite>();
         ClipDecoder.Decode(path, clip, width, height, pixels =>
         {
@@ -84,7 +84,7 @@ internal sealed class Cast
     private static SpriteReel[] LoadPortrait(string path, FootageStranger stranger, Wear[] wear)
     {
         using var picture = SKImage.FromEncodedData(path) ?? throw new FootageException($"{path} is not a picture that can be read.");
-        using var cutter = new SpriteCutter(picture.Width, picture.Height, stranger.Face);
+        using var cutter = new SpriteCutter(picture.Width, picture.Height, stranger.Face, isScaled: false);
         cutter.Take(picture);
         return [.. wear.Select(state => cutter.Reel([cutter.Cut(state)]))];
     }

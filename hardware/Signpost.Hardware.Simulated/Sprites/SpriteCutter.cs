@@ -19,13 +19,18 @@ internal sealed class SpriteCutter : IDisposable
     private readonly SKRect _placed;
     private readonly SKSurface _surface = SKSurface.Create(SpriteInfo);
     private readonly byte[] _clean = new byte[SpriteGeometry.Width * SpriteGeometry.Height * 4];
+    private readonly byte[] _alpha = new byte[SpriteGeometry.Width * SpriteGeometry.Height];
+    private readonly SKSamplingOptions _sampling;
+    private int _taken;
 
     /// <summary>Prepares for the pictures of one source.</summary>
     /// <param name="sourceWidth">Width of the source in its own pixels.</param>
     /// <param name="sourceHeight">Height of the source in its own pixels.</param>
     /// <param name="face">Where the face is in the source.</param>
-    public SpriteCutter(int sourceWidth, int sourceHeight, FaceRectangle face)
+    /// <param name="isScaled">Whether the pictures come at the sprite's scale already.</param>
+    public SpriteCutter(int sourceWidth, int sourceHeight, FaceRectangle face, bool isScaled)
     {
+        _sampling = new SKSamplingOptions(SKFilterMode.Linear, isScaled ? SKMipmapMode.None : SKMipmapMode.Linear);
         var scale = (float)SpriteGeometry.ScaleOf(face);
         var left = SpriteGeometry.CentreX - ((float)(face.X + (face.Width / 2)) * scale);
         var top = SpriteGeometry.FaceTop - ((float)face.Y * scale);
@@ -34,14 +39,21 @@ internal sealed class SpriteCutter : IDisposable
         _matte = new HeadMatte(_faceHeight, (_placed.Left, _placed.Top, _placed.Right, _placed.Bottom));
     }
 
-    /// <summary>Takes the next picture of the source, whatever its scale, and computes its matte.</summary>
+    /// <summary>Takes the next picture of the source, whatever its scale; computes the matte of every second one, as heads move little.</summary>
     public void Take(SKImage picture)
     {
         _surface.Canvas.Clear(SKColors.Gray);
-        _surface.Canvas.DrawImage(picture, _placed, new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
+        _surface.Canvas.DrawImage(picture, _placed, _sampling);
         using var pixels = _surface.PeekPixels();
         pixels.GetPixelSpan<byte>().CopyTo(_clean);
-        _matte.Update(_clean);
+        if (_taken++ % 2 == 0)
+        {
+            _matte.Update(_clean);
+            for (var at = 0; at < _alpha.Length; at++)
+            {
+                _alpha[at] = (byte)MathF.Round(_matte.At(at % SpriteGeometry.Width, at / SpriteGeometry.Width) * 255f);
+            }
+        }
     }
 
     /// <summary>Makes a worn sprite of the picture taken last.</summary>
@@ -60,12 +72,9 @@ internal sealed class SpriteCutter : IDisposable
         using var worn = SKBitmap.Decode(encoded, SpriteInfo);
         var source = worn.GetPixelSpan();
         var pixels = new byte[source.Length];
-        for (var y = 0; y < SpriteGeometry.Height; y++)
+        for (var at = 0; at < _alpha.Length; at++)
         {
-            for (var x = 0; x < SpriteGeometry.Width; x++)
-            {
-                Premultiply(source, pixels, ((y * SpriteGeometry.Width) + x) * 4, (int)MathF.Round(_matte.At(x, y) * 255f));
-            }
+            Premultiply(source, pixels, at * 4, _alpha[at]);
         }
 
         return new Sprite(pixels);
