@@ -51,7 +51,7 @@ public sealed class PlaceTests
         Assert.NotNull(sketch);
         Assert.Equal(100, sketch.Width, 1.0);
         Assert.Equal(100, sketch.Height, 1.0);
-        Assert.Equal("100 m west to east, 100 m south to north, 1 ha", sketch.Describe());
+        Assert.Equal("100 m west to east, 100 m south to north, 10,000 m²", sketch.Describe());
     }
 
     [Fact]
