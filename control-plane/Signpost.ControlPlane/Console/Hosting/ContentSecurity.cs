@@ -4,7 +4,7 @@ namespace Signpost.ControlPlane.Console.Hosting;
 
 /// <summary>
 /// Scripts run only with the response's nonce or when such a script loads them. Style sheets come from this server alone; MudBlazor places popovers and widths by
-/// style attributes, so those are allowed. Pictures may be data: because a refused photograph is shown back without being stored.
+/// style attributes, so those are allowed. Pictures may be blob: because a photograph is shown from the disk of the person who uploads it, and data: because MudBlazor draws its marks so.
 /// </summary>
 internal static class ContentSecurity
 {
@@ -27,7 +27,7 @@ internal static class ContentSecurity
             policy.AddScriptSrc().WithNonce().StrictDynamic();
             policy.AddStyleSrc().Self();
             policy.AddStyleSrcAttr().UnsafeInline();
-            policy.AddImgSrc().Self().Data();
+            policy.AddImgSrc().Self().Data().Blob();
             policy.AddFontSrc().Self();
             policy.AddConnectSrc().Self();
             policy.AddMediaSrc().Self();

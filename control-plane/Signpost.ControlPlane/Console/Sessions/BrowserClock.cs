@@ -30,6 +30,8 @@ internal sealed class BrowserClock(TimeProvider time)
 
     public string TimeOfDay(DateTimeOffset moment) => Local(moment).ToString("HH:mm:ss", CultureInfo.InvariantCulture);
 
+    public string Precise(DateTimeOffset moment) => Local(moment).ToString("HH:mm:ss.f", CultureInfo.InvariantCulture);
+
     public string DateAndTime(DateTimeOffset moment) => Local(moment).ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture);
 
     public static string Utc(DateTimeOffset moment) => moment.ToUniversalTime().ToString("d MMM yyyy HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);

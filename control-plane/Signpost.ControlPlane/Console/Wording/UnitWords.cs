@@ -52,6 +52,8 @@ internal static class UnitWords
         RefusalReason.WrongOrder => "It refused its watchlist: the bundle belongs to another order.",
         RefusalReason.ContentAltered => "It refused its watchlist: the bundle was altered.",
         RefusalReason.OlderWatchlist => "It refused its watchlist: it holds a newer one.",
+        RefusalReason.RosterExpired => "It refused the roster: it has expired. The force's root has to sign a new one.",
+        RefusalReason.WrongForce => "It refused its order: the order belongs to another force.",
         RefusalReason.WrongKey => "It refused its watchlist: the key does not open it.",
         _ => "It refused what it was sent, for a reason that this console does not know.",
     };

@@ -1,0 +1,81 @@
+using Signpost.Contracts.V1;
+using Signpost.ControlPlane.Console.Parts;
+using Signpost.ControlPlane.Deployments;
+using Signpost.ControlPlane.Watchlists;
+
+namespace Signpost.ControlPlane.Console.Orders;
+
+/// <summary>What the author typed so far. Times are the person's wall clock.</summary>
+internal sealed class OrderDraft
+{
+    /// <summary>Where the demonstration's pack separates well; the author decides, and the authorising officer reads it.</summary>
+    private const float UsualThreshold = 0.45f;
+
+    private const int UsualRetentionHours = 24;
+    private static readonly TimeSpan LongestWindow = TimeSpan.FromHours(24);
+
+    public Guid WatchlistId { get; set; }
+
+    public Purpose Purpose { get; set; } = Purpose.LocateWantedPerson;
+
+    public LegalGround LegalGround { get; set; } = LegalGround.WarrantOfArrest;
+
+    public string PlaceName { get; set; } = "";
+
+    public string Corners { get; set; } = "";
+
+    public DateTime From { get; set; }
+
+    public DateTime To { get; set; }
+
+    public SortedSet<Category> Categories { get; } = [];
+
+    public SortedSet<string> UnitIds { get; } = new(StringComparer.Ordinal);
+
+    public float Threshold { get; set; } = UsualThreshold;
+
+    public string EvidenceReference { get; set; } = "";
+
+    public int AlertRetentionHours { get; set; } = UsualRetentionHours;
+
+    /// <summary>From this minute for four hours.</summary>
+    public static OrderDraft Start(DateTime now, WatchlistView? list)
+    {
+        var minute = now.Date.AddMinutes(Math.Floor(now.TimeOfDay.TotalMinutes));
+        return new OrderDraft { WatchlistId = list?.Id ?? Guid.Empty, From = minute, To = minute.AddHours(4) };
+    }
+
+    public void Toggle(Category category, bool on)
+    {
+        if (on) Categories.Add(category);
+        else Categories.Remove(category);
+    }
+
+    public void ToggleUnit(string id, bool on)
+    {
+        if (on) UnitIds.Add(id);
+        else UnitIds.Remove(id);
+    }
+
+    /// <summary>Everything that stands against drafting it, at once, each with what to do.</summary>
+    public IReadOnlyList<string> Errors()
+    {
+        List<string> errors = [];
+        var (corners, unread) = CornerText.Read(Corners);
+        if (string.IsNullOrWhiteSpace(PlaceName)) errors.Add("Name the place.");
+        if (unread.Count > 0) errors.Add("Some corners of the place cannot be read: see the lines marked under them.");
+        else if (corners.Count < 3) errors.Add("Give at least three corners of the place.");
+        if (To <= From) errors.Add("The window must end after it begins.");
+        else if (To - From > LongestWindow) errors.Add("The window is longer than 24 hours. Draft one order a day.");
+        if (Categories.Count == 0) errors.Add("Choose at least one category under 'Who may be listed'.");
+        if (UnitIds.Count == 0) errors.Add("Choose at least one unit.");
+        if (Threshold is not (> 0 and < 1)) errors.Add("The threshold lies between 0 and 1.");
+        if (AlertRetentionHours is < 1 or > 744) errors.Add("Alerts are kept between 1 and 744 hours (31 days).");
+        if (string.IsNullOrWhiteSpace(EvidenceReference)) errors.Add("Give the reference of the evidence for this place.");
+        return errors;
+    }
+
+    public NewDeployment ToDeployment(Func<DateTime, DateTimeOffset> fromWall) => new(
+        WatchlistId, Purpose, LegalGround, PlaceName.Trim(), CornerText.Read(Corners).Corners, fromWall(From), fromWall(To), [.. Categories], Threshold, [.. UnitIds],
+        EvidenceReference.Trim(), AlertRetentionHours);
+}

@@ -1,0 +1,67 @@
+using Microsoft.AspNetCore.Components;
+using Signpost.ControlPlane.Console.Parts;
+using Signpost.ControlPlane.Console.Sessions;
+using Signpost.ControlPlane.Deployments;
+using Signpost.ControlPlane.Outcomes;
+using Signpost.ControlPlane.Units;
+using Signpost.ControlPlane.Watchlists;
+
+namespace Signpost.ControlPlane.Console.Orders;
+
+/// <summary>Drafts an order from a watchlist.</summary>
+public sealed partial class OrderDraftPage
+{
+    private IReadOnlyList<WatchlistView> lists = [];
+    private IReadOnlyList<UnitView> units = [];
+    private IReadOnlyList<string> errors = [];
+    private OrderDraft? draft;
+    private Problem? problem;
+    private bool busy;
+
+    /// <summary>Chosen before the page opened, from the watchlist's own page.</summary>
+    [SupplyParameterFromQuery(Name = "watchlist")] private Guid? Watchlist { get; set; }
+
+    [Inject] private IDeploymentService Orders { get; set; } = null!;
+
+    [Inject] private IWatchlistService Watchlists { get; set; } = null!;
+
+    [Inject] private IUnitService Units { get; set; } = null!;
+
+    [Inject] private NavigationManager Navigation { get; set; } = null!;
+
+    [Inject] private BrowserClock Clock { get; set; } = null!;
+
+    private (IReadOnlyList<Corner> Corners, IReadOnlyList<string> Errors) Outline => CornerText.Read(draft?.Corners);
+
+    protected override async Task OpenAsync()
+    {
+        if (!(await Watchlists.ListAsync(Member, Closing)).Succeeded(out var allLists, out problem)) return;
+        if (!(await Units.ListAsync(Member, Closing)).Succeeded(out var allUnits, out problem)) return;
+        lists = [.. allLists.Where(list => list.Entries > 0).OrderByDescending(list => list.CreatedAt)];
+        units = [.. allUnits.Where(unit => unit.RevokedAt is null)];
+        draft = OrderDraft.Start(Clock.Local(Clock.Now).DateTime, lists.FirstOrDefault(list => list.Id == Watchlist) ?? (lists.Count > 0 ? lists[0] : null));
+        foreach (var unit in units) draft.ToggleUnit(unit.Id, true);
+        if (lists.Count > 0) await ListChosenAsync();
+    }
+
+    /// <summary>Ticks the categories that the list uses: an order for fewer would be refused.</summary>
+    private async Task ListChosenAsync()
+    {
+        var outcome = await Watchlists.EntriesAsync(Member, draft!.WatchlistId, Closing);
+        if (!outcome.Succeeded(out var entries, out problem)) return;
+        draft.Categories.Clear();
+        draft.Categories.UnionWith(entries.Select(entry => entry.Category));
+    }
+
+    private async Task SubmitAsync()
+    {
+        if (busy) return;
+        errors = draft!.Errors();
+        problem = null;
+        if (errors.Count > 0) return;
+        busy = true;
+        var outcome = await Orders.DraftAsync(Member, draft.ToDeployment(Clock.FromWall), Closing);
+        busy = false;
+        if (outcome.Succeeded(out var order, out problem)) Navigation.NavigateTo($"orders/{order.Id}");
+    }
+}

@@ -1,0 +1,55 @@
+using Signpost.Contracts.V1;
+using Signpost.ControlPlane.Console.Orders;
+
+namespace Signpost.ControlPlane.Tests.Console;
+
+public sealed class OrderDraftTests
+{
+    [Fact]
+    public void Errors_NothingFilledIn_TellsEverythingAtOnce()
+    {
+        var draft = OrderDraft.Start(Samples.Noon.DateTime, list: null);
+
+        Assert.Equal(5, draft.Errors().Count);
+    }
+
+    [Fact]
+    public void Errors_Complete_None()
+    {
+        var draft = Complete();
+
+        Assert.Empty(draft.Errors());
+        Assert.Equal(["unit-a"], draft.ToDeployment(wall => new DateTimeOffset(wall, TimeSpan.Zero)).UnitIds);
+    }
+
+    [Fact]
+    public void Errors_WindowLongerThanADay_SaysSo()
+    {
+        var draft = Complete();
+        draft.To = draft.From.AddHours(25);
+
+        Assert.Contains("24 hours", Assert.Single(draft.Errors()), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0f)]
+    [InlineData(1f)]
+    [InlineData(float.NaN)]
+    public void Errors_ThresholdOutOfRange_SaysSo(float threshold)
+    {
+        var draft = Complete();
+        draft.Threshold = threshold;
+
+        Assert.Contains("threshold", Assert.Single(draft.Errors()), StringComparison.Ordinal);
+    }
+
+    private static OrderDraft Complete()
+    {
+        var draft = OrderDraft.Start(Samples.Noon.DateTime, list: null);
+        (draft.PlaceName, draft.EvidenceReference) = ("Station forecourt", "INT-1");
+        draft.Corners = "51.5, -0.1\n51.6, -0.1\n51.6, -0.2";
+        draft.Toggle(Category.Missing, true);
+        draft.ToggleUnit("unit-a", true);
+        return draft;
+    }
+}

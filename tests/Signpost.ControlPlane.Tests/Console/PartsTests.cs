@@ -1,0 +1,131 @@
+using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using MudBlazor.Services;
+using Signpost.ControlPlane.Alerts;
+using Signpost.ControlPlane.Console.Alerts;
+using Signpost.ControlPlane.Console.Orders;
+using Signpost.ControlPlane.Console.Parts;
+using Signpost.ControlPlane.Console.Sessions;
+using Signpost.ControlPlane.Deployments;
+using Signpost.ControlPlane.Outcomes;
+using Signpost.ControlPlane.Staff;
+
+namespace Signpost.ControlPlane.Tests.Console;
+
+public sealed class PartsTests : BunitContext
+{
+    public PartsTests()
+    {
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        Services.AddMudServices();
+        Services.AddSingleton<TimeProvider>(new FakeTimeProvider(Samples.Noon));
+        Services.AddScoped<BrowserClock>();
+    }
+
+    [Fact]
+    public void ScoreScale_ScoreAboveThreshold_MarksBothAndSaysThem()
+    {
+        var scale = Render<ScoreScale>(p => p.Add(x => x.Score, 0.81f).Add(x => x.Threshold, 0.45f));
+
+        Assert.Equal("Score 0.81 on a scale from 0 to 1 with the threshold at 0.45", scale.Find("svg").GetAttribute("aria-label"));
+        Assert.Equal("180", scale.Find(".scale-threshold").GetAttribute("x1"));
+        Assert.StartsWith("M324 ", scale.Find(".scale-mark").GetAttribute("d"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void EvidenceTable_Shots_OneRowEach()
+    {
+        var table = Render<EvidenceTable>(p => p.Add(x => x.Shots, [new ShotView(Samples.Noon, 61.6f, 83.4f), new ShotView(Samples.Noon.AddSeconds(0.4), 72, 96)]));
+
+        Assert.Equal(["1", "12:00:00.0", "62", "83 px"], table.FindAll("tbody tr")[0].Children.Select(cell => cell.TextContent.Trim()));
+        Assert.Equal(2, table.FindAll("tbody tr").Count);
+    }
+
+    [Fact]
+    public void RefusedPhotograph_FaceTooSmall_SaysWhyWhatWasMeasuredAndShowsThePicture()
+    {
+        var problem = Problem.Invalid("photo.face-too-small", "The eyes are 14 pixels apart, at least 30 are needed.") with
+        {
+            Facts = new Dictionary<string, string> { ["interEyeDistance"] = "14", ["unheardOf"] = "1" },
+        };
+
+        var card = Render<RefusedPhotograph>(p => p.Add(x => x.Problem, problem).Add(x => x.Picture, "<img alt='refused'>"));
+
+        Assert.Equal("Photograph refused: the face is too small", card.Find("h3").TextContent);
+        Assert.Contains("at least 30 are needed", card.Find("p").TextContent, StringComparison.Ordinal);
+        Assert.Equal("14 px", Assert.Single(card.FindAll("dd")).TextContent);
+        Assert.NotNull(card.Find("img"));
+        Assert.Equal("alert", card.Find("section").GetAttribute("role"));
+    }
+
+    [Fact]
+    public void AlertDetail_NotDecided_HidesTheName()
+    {
+        var detail = Render<AlertDetail>(p => p.Add(x => x.Alert, Samples.Alert(1)));
+
+        Assert.DoesNotContain("A. Sample", detail.Markup, StringComparison.Ordinal);
+        Assert.Contains("shown once the match is confirmed", detail.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AlertDetail_Rejected_StillHidesTheName()
+    {
+        var rejected = new DecisionView(AlertDecision.Reject, "Different person on comparison", "operator", Samples.Noon, 1);
+
+        var detail = Render<AlertDetail>(p => p.Add(x => x.Alert, Samples.Alert(1, decision: rejected)));
+
+        Assert.DoesNotContain("A. Sample", detail.Markup, StringComparison.Ordinal);
+        Assert.Empty(detail.FindAll(".decide"));
+    }
+
+    [Fact]
+    public void AlertDetail_Confirmed_ShowsTheNameAndWhoDecided()
+    {
+        var detail = Render<AlertDetail>(p => p.Add(x => x.Alert, Samples.Alert(1, revision: 3, decision: Samples.Confirmed(revision: 2))));
+
+        Assert.Equal("A. Sample", detail.Find("h2").TextContent);
+        Assert.Contains("Decided on shot 2", detail.Find(".note-success").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AlertDetail_RejectWithReason_HandsOverReasonAndTheRevisionLookedAt()
+    {
+        (AlertDecision Decision, string Reason, long Revision)? answer = null;
+        var detail = Render<AlertDetail>(p => p.Add(x => x.Alert, Samples.Alert(1, revision: 3)).Add(x => x.OnDecide, given => answer = given));
+
+        detail.InvokeAsync(() => detail.Instance.Ask(AlertDecision.Reject));
+        detail.FindAll("input[type=radio]")[1].Change(true);
+        detail.Find("input[maxlength]").Input("backlight");
+        detail.Find("form").Submit();
+
+        Assert.Equal((AlertDecision.Reject, $"{AlertWords.RejectReasons[1]}. backlight", 3), answer);
+    }
+
+    [Theory]
+    [InlineData(StaffRole.Author, false, "officer-a", null)]
+    [InlineData(StaffRole.Author, true, "officer-a", "The author has signed")]
+    [InlineData(StaffRole.AuthorisingOfficer, false, "officer-b", "The author signs first")]
+    [InlineData(StaffRole.AuthorisingOfficer, true, "officer-b", null)]
+    [InlineData(StaffRole.AuthorisingOfficer, true, null, "not tied to an officer")]
+    [InlineData(StaffRole.Operator, true, null, "The author and an authorising officer sign here")]
+    public void SigningPanel_EachPerson_SeesTheFormOnlyWhenItIsTheirTurn(StaffRole role, bool authorSigned, string? officer, string? obstacle)
+    {
+        Services.AddSingleton<IDeploymentService>(new NoDeployments());
+        var order = authorSigned ? Samples.Order(DeploymentState.Drafted, Samples.AuthorSigned) : Samples.Order();
+
+        var panel = Render<SigningPanel>(p => p.Add(x => x.Order, order).Add(x => x.Member, Samples.Member(role, officer)));
+
+        Assert.Equal(obstacle is null, panel.FindAll("#officer-key").Count == 1);
+        if (obstacle is not null) Assert.Contains(obstacle, panel.Find(".note").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OrderInWords_AnOrder_SaysEverythingThatIsSigned()
+    {
+        var words = Render<OrderInWords>(p => p.Add(x => x.Order, Samples.Order())).Find("p").TextContent;
+
+        foreach (var part in (string[])["1 Jun 2026, 12:00 UTC", "1 Jun 2026, 16:00 UTC", "(4 h)", "unit-a", "2 people", "List", "Station forecourt", "locate a wanted person"])
+            Assert.Contains(part, words, StringComparison.Ordinal);
+    }
+}
