@@ -1,5 +1,5 @@
 using CsCheck;
-using Google.Protobuf;
+using Google.Protobuf.Reflection;
 using Signpost.Contracts.V1;
 using Signpost.Edge.Health;
 
@@ -55,7 +55,7 @@ public sealed class HealthReportsTests
         var report = HealthReports.Compose(new HealthFigures { Timings = new StageTimings() }, 0, Now);
         foreach (var field in HealthReport.Descriptor.Fields.InDeclarationOrder())
         {
-            Assert.Contains(field.FieldType, (Google.Protobuf.Reflection.FieldType[])[Google.Protobuf.Reflection.FieldType.Fixed32, Google.Protobuf.Reflection.FieldType.Fixed64]);
+            Assert.Contains(field.FieldType, (FieldType[])[FieldType.Fixed32, FieldType.Fixed64]);
             Assert.True(field.Accessor.HasValue(report), $"{field.Name} is not set");
         }
     }

@@ -66,7 +66,7 @@ public sealed class OutboxPublisherTests : IAsyncLifetime
         Append(1);
         _broker.Skip();
         await _broker.StartAsync();
-        Assert.Equal([2ul, 3ul, 4ul], [(await _broker.NextAsync()).Sequence, (await _broker.NextAsync()).Sequence, (await _broker.NextAsync()).Sequence]);
+        Assert.Equal(new[] { 2ul, 3ul, 4ul }, await NextAsync(3));
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class OutboxPublisherTests : IAsyncLifetime
         await UntilAsync(() => _outbox.Watermark == 3);
         _broker.Skip();
         Assert.Equal(WatermarkOutcome.Lowered, _outbox.Take(_outbox.Epoch, 1, knownWhenAsked: 3));
-        Assert.Equal([2ul, 3ul], [(await _broker.NextAsync()).Sequence, (await _broker.NextAsync()).Sequence]);
+        Assert.Equal(new[] { 2ul, 3ul }, await NextAsync(2));
     }
 
     public async ValueTask InitializeAsync() => await _broker.StartAsync();
@@ -137,6 +137,13 @@ public sealed class OutboxPublisherTests : IAsyncLifetime
         _stop.Dispose();
         _pki.Dispose();
         _folder.Dispose();
+    }
+
+    private async Task<ulong[]> NextAsync(int messages)
+    {
+        var sequences = new ulong[messages];
+        for (var i = 0; i < messages; i++) sequences[i] = (await _broker.NextAsync()).Sequence;
+        return sequences;
     }
 
     private void Start() => _publisher = Publisher().RunAsync(_stop.Token);

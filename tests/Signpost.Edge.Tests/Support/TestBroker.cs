@@ -5,7 +5,6 @@ using System.Security.Authentication;
 using System.Threading.Channels;
 using Google.Protobuf;
 using MQTTnet;
-using MQTTnet.Packets;
 using MQTTnet.Protocol;
 using MQTTnet.Server;
 using Signpost.Contracts;

@@ -23,7 +23,7 @@ internal sealed class TestForce : IDisposable
 
     public byte[] RootPublicKey => _root.ExportSubjectPublicKeyInfo();
 
-    public byte[] PackDigest { get; init; } = SHA256.HashData("a pack"u8);
+    public byte[] PackDigest { get; set; } = SHA256.HashData("a pack"u8);
 
     public int TemplateLength { get; init; } = 8;
 

@@ -7,7 +7,6 @@ namespace Signpost.Edge.Tests.Vision;
 public sealed class DecisionRuleTests
 {
     private static readonly VisionOptions Options = new();
-    private static readonly EventTold Nothing = default;
 
     [Fact]
     public void Judge_AnyScoreBelowTheThreshold_TellsNothing() =>
@@ -24,13 +23,13 @@ public sealed class DecisionRuleTests
     [InlineData(0.9f, 0f)]
     [InlineData(0.9f, -1f)]
     public void Judge_NoRealScoreOrThreshold_TellsNothing(float score, float threshold) =>
-        Assert.Equal(Verdict.Nothing, DecisionRule.Judge(new GalleryMatch(0, score), threshold, Nothing, Options));
+        Assert.Equal(Verdict.Nothing, DecisionRule.Judge(new GalleryMatch(0, score), threshold, default, Options));
 
     [Fact]
-    public void Judge_EmptyGallery_TellsNothing() => Assert.Equal(Verdict.Nothing, DecisionRule.Judge(GalleryMatch.None, 0.5f, Nothing, Options));
+    public void Judge_EmptyGallery_TellsNothing() => Assert.Equal(Verdict.Nothing, DecisionRule.Judge(GalleryMatch.None, 0.5f, default, Options));
 
     [Fact]
-    public void Judge_AtTheThreshold_IsAnEvent() => Assert.Equal(Verdict.NewEvent, DecisionRule.Judge(new GalleryMatch(0, 0.5f), 0.5f, Nothing, Options));
+    public void Judge_AtTheThreshold_IsAnEvent() => Assert.Equal(Verdict.NewEvent, DecisionRule.Judge(new GalleryMatch(0, 0.5f), 0.5f, default, Options));
 
     [Fact]
     public void Judge_BetterShotsOfOneVisit_AreBoundedRevisions()

@@ -92,6 +92,8 @@ public sealed class FramePathTests : IDisposable
     {
         Deploy(Stranger(), 0.99f);
         var frame = new Frame();
+        Load(frame, 3);
+        var somebody = frame.Span.ToArray();
         Cycle();
         Cycle();
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -101,7 +103,7 @@ public sealed class FramePathTests : IDisposable
         // A whole visit: coming, shots, comparisons, going, overwriting.
         void Cycle()
         {
-            Load(frame, 3);
+            somebody.CopyTo(frame.Span);
             for (var i = 0; i < 12; i++) Process(frame);
             frame.Span.Clear();
             for (var i = 0; i < 15; i++) Process(frame);

@@ -18,12 +18,13 @@ public sealed class DeploymentLoaderTests : IDisposable
     private readonly BootKey _bootKey;
     private readonly DeploymentSlot _slot = new();
     private readonly Server _server;
+    private readonly byte[] _pack;
     private DateTimeOffset _now;
 
     public DeploymentLoaderTests()
     {
         _bootKey = BootKey.Create(TestForce.UnitId, _signingKey);
-        _now = _force.Now;
+        (_now, _pack) = (_force.Now, _force.PackDigest);
         _force.Entries["p-1"] = Axis(0);
         _force.Entries["p-2"] = Axis(1);
         _server = new Server(_force);
@@ -207,8 +208,8 @@ public sealed class DeploymentLoaderTests : IDisposable
         _force.Spoil = order =>
         {
             if (fault == "other unit") order.UnitIds[0] = "unit-2";
-            if (fault == "other pack") order.PackDigest = ByteString.CopyFrom(SHA256.HashData("another"u8));
         };
+        if (fault == "other pack") _force.PackDigest = SHA256.HashData("another"u8);
         if (fault == "expired") _force.Duration = TimeSpan.FromMinutes(-1);
         var desired = Desire(9);
         switch (fault)
@@ -219,7 +220,11 @@ public sealed class DeploymentLoaderTests : IDisposable
                 desired.Order = ByteString.CopyFrom(order);
                 break;
             case "other roster":
-                using (var other = new TestForce()) desired.Roster = other.Desire(_bootKey.Certificate, _signingKey.ExportSubjectPublicKeyInfo()).Roster;
+                using (var other = new TestForce { Entries = { ["p-1"] = Axis(0) } })
+                {
+                    desired.Roster = other.Desire(_bootKey.Certificate, _signingKey.ExportSubjectPublicKeyInfo()).Roster;
+                }
+
                 break;
             case "no header": desired.BundleHeader = ByteString.Empty; break;
             case "header of another order": desired.BundleHeader = Desire().BundleHeader; break;
@@ -235,7 +240,7 @@ public sealed class DeploymentLoaderTests : IDisposable
 
     // A new loader, ledger and store each time: as after a restart.
     private DeploymentLoader Loader() => new(
-        new UnitFacts(TestForce.UnitId, _force.RootPublicKey, _force.PackDigest, _force.TemplateLength),
+        new UnitFacts(TestForce.UnitId, _force.RootPublicKey, _pack, _force.TemplateLength),
         _bootKey,
         _slot,
         AuthorityLedger.Open(_folder.File("authority.json")),
