@@ -1,0 +1,25 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Signpost.ControlPlane.Storage;
+
+namespace Signpost.ControlPlane.Postgres;
+
+/// <summary>PostgreSQL, by connection string.</summary>
+public sealed class PostgresStorage : IStorageProvider
+{
+    public bool SingleWriter => false;
+
+    public void Configure(DbContextOptionsBuilder options, string connectionString) =>
+        options.UseNpgsql(connectionString, postgres => postgres.MigrationsAssembly(typeof(PostgresStorage).Assembly.GetName().Name));
+
+    public bool IsWorthRetrying(Exception failure)
+    {
+        for (var cause = failure; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation }) return true;
+            if (cause is NpgsqlException { IsTransient: true }) return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,19 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Signpost.ControlPlane.Storage;
+
+/// <summary>What differs between SQLite and PostgreSQL.</summary>
+public interface IStorageProvider
+{
+    /// <summary>Sets provider and migrations assembly.</summary>
+    void Configure(DbContextOptionsBuilder options, string connectionString);
+
+    /// <summary>
+    /// Whether trying the whole transaction again can help: busy or locked, deadlock, serialisation failure, lost connection, or a unique key that somebody else took
+    /// in the meantime (the second try sees their row).
+    /// </summary>
+    bool IsWorthRetrying(Exception failure);
+
+    /// <summary>Whether writers queue in this process: SQLite has one writer, and its busy handler waits in coarse steps.</summary>
+    bool SingleWriter { get; }
+}

@@ -1,0 +1,76 @@
+using Signpost.ControlPlane.Records;
+
+namespace Signpost.ControlPlane.Units;
+
+internal sealed class Unit : IAudited
+{
+    public required string Id { get; init; }
+
+    public required string Site { get; init; }
+
+    public required DateTimeOffset EnrolledAt { get; init; }
+
+    /// <summary>SHA-256 of the SubjectPublicKeyInfo of its TLS identity.</summary>
+    public required byte[] IdentityKeyDigest { get; init; }
+
+    /// <summary>SubjectPublicKeyInfo: signs match events and boot keys.</summary>
+    public required byte[] SigningPublicKey { get; init; }
+
+    public required byte[] BoardDigest { get; init; }
+
+    public required bool SimulatedBoard { get; init; }
+
+    public required string SoftwareVersion { get; init; }
+
+    public required DateTimeOffset CertificateNotAfter { get; init; }
+
+    public DateTimeOffset? RevokedAt { get; set; }
+
+    public AuditSubject AuditSubject => AuditSubject.Unit(Id);
+}
+
+internal sealed class ClaimToken : IAudited
+{
+    public required Guid Id { get; init; }
+
+    /// <summary>SHA-256 of the token, which has 256 random bits and needs no slow hash.</summary>
+    public required byte[] TokenHash { get; init; }
+
+    public required string Site { get; init; }
+
+    public required string CreatedBy { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    public DateTimeOffset? UsedAt { get; set; }
+
+    /// <summary>Unit that it enrolled; concurrency token, so that two enrolments with one token cannot both win.</summary>
+    public string? UsedByUnitId { get; set; }
+
+    public AuditSubject AuditSubject => AuditSubject.ClaimToken(Id);
+}
+
+/// <summary>What a unit should be doing. One row a unit, made at enrolment.</summary>
+internal sealed class UnitAssignment
+{
+    public required string UnitId { get; init; }
+
+    /// <summary>The one order in force for it.</summary>
+    public Guid? DeploymentId { get; set; }
+
+    /// <summary>Grows with every change of roster, order or revocation; concurrency token.</summary>
+    public long DesiredVersion { get; set; }
+}
+
+/// <summary>The newest health report, as received.</summary>
+internal sealed class UnitHealth
+{
+    public required string UnitId { get; init; }
+
+    public DateTimeOffset ReceivedAt { get; set; }
+
+    /// <summary>HealthReport, protobuf: counters only.</summary>
+    public byte[] Report { get; set; } = [];
+}
