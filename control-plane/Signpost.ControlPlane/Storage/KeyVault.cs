@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Signpost.Trust;
 
 namespace Signpost.ControlPlane.Storage;
 
@@ -10,6 +11,7 @@ namespace Signpost.ControlPlane.Storage;
 internal sealed class KeyVault : IDisposable
 {
     private const byte Version = 1;
+    private const int MasterLength = 32;
     private const int NonceLength = 12;
     private const int TagLength = 16;
     private readonly AesGcm cipher;
@@ -17,26 +19,22 @@ internal sealed class KeyVault : IDisposable
     private KeyVault(ReadOnlySpan<byte> master) => cipher = new AesGcm(master, TagLength);
 
     /// <summary>Opens the vault, making its master key the first time. <paramref name="file"/> is created with mode 0600.</summary>
-    /// <exception cref="InvalidDataException">The file is not a master key.</exception>
+    /// <exception cref="TrustException">The file is not a master key, or open to others.</exception>
     public static KeyVault Open(string file)
     {
-        var made = false;
-        byte[] master;
-        if (File.Exists(file))
+        if (!File.Exists(file))
         {
-            master = File.ReadAllBytes(file);
-        }
-        else
-        {
-            master = RandomNumberGenerator.GetBytes(32);
-            made = true;
+            var made = RandomNumberGenerator.GetBytes(MasterLength);
+            AtomicFile.Write(file, made, AtomicFile.OwnerOnly);
+            CryptographicOperations.ZeroMemory(made);
         }
 
+        var master = KeyFiles.ReadSecret(file, 1024);
         try
         {
-            if (master.Length != 32) throw new InvalidDataException($"{file} holds {master.Length} bytes, a master key has 32: restore it from its backup.");
-            if (made) PrivateFile.Write(file, master);
-            return new KeyVault(master);
+            return master.Length == MasterLength
+                ? new KeyVault(master)
+                : throw new TrustException($"'{file}' holds {master.Length} bytes, a master key has {MasterLength}: restore it from its backup.");
         }
         finally
         {
