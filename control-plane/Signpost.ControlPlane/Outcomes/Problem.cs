@@ -3,8 +3,11 @@ namespace Signpost.ControlPlane.Outcomes;
 /// <summary>How a refused action is told to the caller; decides the HTTP status of the JSON API.</summary>
 public enum ProblemKind
 {
-    /// <summary>What was asked cannot be done as it stands (400, or 422 for content).</summary>
+    /// <summary>What was asked cannot be done as it stands (400).</summary>
     Invalid,
+
+    /// <summary>The content was understood and is not good enough, such as a photograph (422).</summary>
+    Unprocessable,
 
     /// <summary>The thing named does not exist, or not for this member of staff (404).</summary>
     NotFound,

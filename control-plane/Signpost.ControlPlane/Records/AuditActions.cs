@@ -21,6 +21,7 @@ internal static class AuditActions
     public const string OrderAuthorised = "order.authorised";
     public const string OrderEnded = "order.ended";
     public const string OrderExpired = "order.expired";
+    public const string KeyDeleted = "order.key-deleted";
     public const string AlertSeen = "alert.seen";
     public const string AlertDecided = "alert.decided";
 }

@@ -56,6 +56,8 @@ public sealed class ControlPlaneDb(DbContextOptions<ControlPlaneDb> options) : I
 
     internal DbSet<UnaddressedRefusal> UnaddressedRefusals => Set<UnaddressedRefusal>();
 
+    internal bool IsSqlite => Database.ProviderName?.EndsWith("Sqlite", StringComparison.Ordinal) == true;
+
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
         AuditGate.Check(ChangeTracker);
@@ -72,7 +74,7 @@ public sealed class ControlPlaneDb(DbContextOptions<ControlPlaneDb> options) : I
     {
         base.ConfigureConventions(configurationBuilder);
         // SQLite has no date type: UTC ticks compare and sort. PostgreSQL takes only UTC.
-        if (Database.ProviderName?.EndsWith("Sqlite", StringComparison.Ordinal) == true)
+        if (IsSqlite)
             configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicksConverter>();
         else
             configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcConverter>();

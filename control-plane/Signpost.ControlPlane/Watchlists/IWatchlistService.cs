@@ -42,8 +42,8 @@ public interface IWatchlistService
     Task<Outcome<IReadOnlyList<EntryView>>> EntriesAsync(StaffMember actor, Guid watchlistId, CancellationToken cancel = default);
 
     /// <summary>
-    /// Enrols <paramref name="photo"/> (JPEG or PNG, at most 10 MB) through the quality gate. Problem codes: photo.unreadable, photo.too-large, photo.no-face,
-    /// photo.several-faces, photo.face-too-small, photo.too-blurred and others, with what was measured in the facts; watchlist.frozen, entry.* for the fields.
+    /// Enrols <paramref name="photo"/> (JPEG or PNG, at most 16 MiB) through the quality gate. Problem codes: photo.unreadable, photo.damaged, photo.too-large,
+    /// photo.too-small, photo.no-face, photo.several-faces, photo.face-too-small, photo.too-blurred, photo.bad-exposure, photo.turned-away, with what was measured in the facts; watchlist.frozen, entry.* for the fields.
     /// </summary>
     Task<Outcome<EntryView>> AddEntryAsync(
         StaffMember actor, Guid watchlistId, NewEntry entry, ReadOnlyMemory<byte> photo, CancellationToken cancel = default);

@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Signpost.Contracts.V1;
+using Signpost.ControlPlane.Storage;
+
+namespace Signpost.ControlPlane.Deployments;
+
+internal static class DeploymentViews
+{
+    /// <summary>Newest first. Leaves documents and ciphertext in the database.</summary>
+    public static async Task<List<DeploymentView>> QueryAsync(
+        ControlPlaneDb db, Func<IQueryable<Deployment>, IQueryable<Deployment>> which, CancellationToken cancel)
+    {
+        var rows = await which(db.Deployments.AsNoTracking())
+            .Join(db.Watchlists, x => x.WatchlistId, x => x.Id, (order, list) => new
+            {
+                order.Id,
+                order.State,
+                order.WatchlistId,
+                list.Name,
+                order.Entries,
+                order.Purpose,
+                order.LegalGround,
+                order.PlaceName,
+                order.PlaceJson,
+                order.NotBefore,
+                order.NotAfter,
+                order.Categories,
+                order.Threshold,
+                Units = order.Units.Select(x => x.UnitId).ToList(),
+                order.EvidenceReference,
+                order.AlertRetentionHours,
+                order.DraftedBy,
+                order.DraftedAt,
+                Signatures = order.Signatures.Select(x => new SignatureView(x.OfficerId, x.UserName, x.Role, x.SignedAt)).ToList(),
+                order.AuthorisedAt,
+                order.EndedAt,
+                order.EndedBy,
+                order.EndReason,
+            })
+            .ToListAsync(cancel);
+        rows.Sort((a, b) => b.DraftedAt.CompareTo(a.DraftedAt));
+        return rows.ConvertAll(x => new DeploymentView(
+            x.Id, x.State, x.WatchlistId, x.Name, x.Entries, x.Purpose, x.LegalGround, x.PlaceName, JsonSerializer.Deserialize<List<Corner>>(x.PlaceJson) ?? [],
+            x.NotBefore, x.NotAfter, Categories(x.Categories), x.Threshold, [.. x.Units.Order(StringComparer.Ordinal)], x.EvidenceReference, x.AlertRetentionHours,
+            x.DraftedBy, x.DraftedAt, [.. x.Signatures.OrderBy(s => s.SignedAt)], x.AuthorisedAt, x.EndedAt, x.EndedBy, x.EndReason));
+    }
+
+    public static List<Category> Categories(string written) =>
+        [.. written.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(x => (Category)int.Parse(x, CultureInfo.InvariantCulture))];
+}

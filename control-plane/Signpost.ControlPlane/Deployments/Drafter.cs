@@ -1,0 +1,161 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Microsoft.EntityFrameworkCore;
+using Signpost.Contracts;
+using Signpost.Contracts.V1;
+using Signpost.ControlPlane.Outcomes;
+using Signpost.ControlPlane.Staff;
+using Signpost.ControlPlane.Storage;
+using Signpost.ControlPlane.Watchlists;
+using Signpost.Trust;
+
+namespace Signpost.ControlPlane.Deployments;
+
+/// <summary>Makes the documents of an order: its bytes, its bundle's ciphertext and header, and its keys.</summary>
+internal sealed class Drafter(DeploymentOptions options, IPhotographGate gate, KeyVault vault)
+{
+    public const string ContentKeyPurpose = "deployment content key";
+    public const string PrivateKeyPurpose = "deployment private key";
+
+    /// <summary>Adds the draft and everything it consists of to the work; freezes the watchlist. The caller records it.</summary>
+    public async Task<Outcome<Deployment>> DraftAsync(Work work, StaffMember actor, NewDeployment draft, CancellationToken cancel)
+    {
+        var list = await work.Db.Watchlists.SingleOrDefaultAsync(x => x.Id == draft.WatchlistId, cancel);
+        if (list is null) return WatchlistService.NotFound;
+        var entries = await work.Db.Entries.AsNoTracking().Include(x => x.Image).Where(x => x.WatchlistId == list.Id).OrderBy(x => x.Id).ToListAsync(cancel);
+        if (CheckEntries(entries, draft, work.Now) is { } unfit) return unfit;
+        if (await CheckUnitsAsync(work, draft, cancel) is { } unknown) return unknown;
+        if (list.FrozenAt is null)
+        {
+            list.FrozenAt = work.Now;
+            list.Revision++;
+        }
+
+        using var deploymentKey = DeploymentKey.Create();
+        var id = Guid.CreateVersion7(work.Now);
+        var order = Order(id, draft, deploymentKey);
+        if (OrderRules.Check(order) is { Count: > 0 } broken) return Problem.Invalid("order.incomplete", $"The order is not complete: {string.Join("; ", broken)}.");
+        var orderBytes = order.ToByteArray();
+        var digest = SHA256.HashData(orderBytes);
+        var bundleId = Guid.CreateVersion7(work.Now);
+        var earliest = entries.Min(x => x.ExpiresAt);
+        var facts = new BundleFacts(
+            bundleId, digest, draft.WatchlistId.ToString(), (ulong)list.Revision, gate.PackDigest, earliest < draft.NotAfter ? earliest : draft.NotAfter, gate.TemplateLength);
+        using var ciphertext = new MemoryStream();
+        using var bundle = Write(facts, entries, ciphertext);
+        var made = new Deployment
+        {
+            Id = id,
+            WatchlistId = list.Id,
+            State = DeploymentState.Drafted,
+            Purpose = draft.Purpose,
+            LegalGround = draft.LegalGround,
+            PlaceName = order.Place.Name,
+            PlaceJson = JsonSerializer.Serialize(draft.Place),
+            NotBefore = draft.NotBefore.ToUniversalTime(),
+            NotAfter = draft.NotAfter.ToUniversalTime(),
+            Categories = string.Join(',', draft.Categories.Select(x => ((int)x).ToString(CultureInfo.InvariantCulture))),
+            Threshold = draft.Threshold,
+            EvidenceReference = order.EvidenceReference,
+            AlertRetentionHours = draft.AlertRetentionHours,
+            Entries = entries.Count,
+            DraftedById = actor.Id,
+            DraftedBy = actor.UserName,
+            DraftedAt = work.Now,
+            OrderBytes = orderBytes,
+            OrderDigest = digest,
+            BundleId = bundleId,
+            HeaderBytes = bundle.Header.ToArray(),
+            PackDigest = gate.PackDigest.ToArray(),
+            Units = [.. draft.UnitIds.Select(unit => new DeploymentUnit { DeploymentId = id, UnitId = unit })],
+        };
+        work.Db.Deployments.Add(made);
+        work.Db.Bundles.Add(new DeploymentBundle { BundleId = bundleId, DeploymentId = id, Ciphertext = ciphertext.ToArray() });
+        work.Db.Secrets.Add(Secret(id, bundle.Key, deploymentKey));
+        return made;
+    }
+
+    private static Problem? CheckEntries(List<WatchlistEntry> entries, NewDeployment draft, DateTimeOffset now)
+    {
+        if (entries.Count == 0) return Problem.Conflict("watchlist.empty", "The watchlist names nobody.");
+        foreach (var entry in entries)
+        {
+            if (entry.ExpiresAt <= now) return Problem.Conflict("watchlist.expired-entry", $"Entry {entry.Reference} expired at {entry.ExpiresAt:u}; make a list without it.");
+            if (!draft.Categories.Contains(entry.Category))
+                return Problem.Conflict("order.category-not-covered", $"Entry {entry.Reference} is of category {entry.Category}, which the order does not name.");
+        }
+
+        return null;
+    }
+
+    private static async Task<Problem?> CheckUnitsAsync(Work work, NewDeployment draft, CancellationToken cancel)
+    {
+        var ids = draft.UnitIds.ToList();
+        var known = await work.Db.Units.Where(x => ids.Contains(x.Id) && x.RevokedAt == null).Select(x => x.Id).ToListAsync(cancel);
+        return ids.Except(known, StringComparer.Ordinal).FirstOrDefault() is { } unknown
+            ? Problem.Conflict("order.unknown-unit", $"There is no unit '{unknown}', or it is revoked.")
+            : null;
+    }
+
+    private DeploymentOrder Order(Guid id, NewDeployment draft, DeploymentKey key)
+    {
+        var place = new Place { Name = draft.PlaceName?.Trim() ?? "" };
+        place.Polygon.AddRange(draft.Place.Select(corner => new GeoPoint { Latitude = corner.Latitude, Longitude = corner.Longitude }));
+        var order = new DeploymentOrder
+        {
+            FormatVersion = 1,
+            OrderId = WireId.From(id),
+            Force = options.Force,
+            Purpose = draft.Purpose,
+            LegalGround = draft.LegalGround,
+            Place = place,
+            NotBefore = draft.NotBefore.ToTimestamp(),
+            NotAfter = draft.NotAfter.ToTimestamp(),
+            WatchlistId = draft.WatchlistId.ToString(),
+            Threshold = draft.Threshold,
+            PackDigest = ByteString.CopyFrom(gate.PackDigest.Span),
+            DeploymentPublicKey = ByteString.CopyFrom(key.PublicKey.Span),
+            AlertRetentionHours = (uint)draft.AlertRetentionHours,
+            EvidenceReference = draft.EvidenceReference?.Trim() ?? "",
+        };
+        order.Categories.AddRange(draft.Categories);
+        order.UnitIds.AddRange(draft.UnitIds);
+        return order;
+    }
+
+    private static WrittenBundle Write(BundleFacts facts, List<WatchlistEntry> entries, MemoryStream ciphertext)
+    {
+        var templates = entries.ConvertAll(entry => MemoryMarshal.Cast<byte, float>(entry.Image!.Template).ToArray());
+        try
+        {
+            return BundleWriter.Write(facts, [.. entries.Zip(templates, (entry, template) => new BundleTemplate(entry.Reference, entry.Category, template))], ciphertext);
+        }
+        finally
+        {
+            foreach (var template in templates) CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(template.AsSpan()));
+            foreach (var entry in entries) CryptographicOperations.ZeroMemory(entry.Image!.Template);
+        }
+    }
+
+    private DeploymentSecret Secret(Guid id, ContentKey contentKey, DeploymentKey deploymentKey)
+    {
+        var pkcs8 = deploymentKey.Export();
+        try
+        {
+            return new DeploymentSecret
+            {
+                DeploymentId = id,
+                ContentKey = vault.Wrap(ContentKeyPurpose, contentKey.Bytes),
+                PrivateKey = vault.Wrap(PrivateKeyPurpose, pkcs8),
+            };
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(pkcs8);
+        }
+    }
+}

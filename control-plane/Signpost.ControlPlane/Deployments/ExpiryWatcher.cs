@@ -1,0 +1,78 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Signpost.ControlPlane.Outcomes;
+using Signpost.ControlPlane.Records;
+using Signpost.ControlPlane.Storage;
+using Signpost.ControlPlane.Units;
+
+namespace Signpost.ControlPlane.Deployments;
+
+/// <summary>Closes orders whose window is over, and deletes the key of deployments whose alerts' retention is. Units close by themselves, on time and offline.</summary>
+internal sealed class ExpiryWatcher(Transactions transactions, UnitSignals signals, UnitFeed feed, TimeProvider time, ILogger<ExpiryWatcher> log) : BackgroundService
+{
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await RunAsync(stoppingToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                log.ExpiryFailed(e);
+            }
+        }
+    }
+
+    /// <summary>One round.</summary>
+    internal async Task RunAsync(CancellationToken cancel)
+    {
+        var now = time.GetUtcNow();
+        List<Guid> over, forgotten;
+        await using (var db = await transactions.ReadAsync(cancel))
+        {
+            over = await db.Deployments
+                .Where(x => (x.State == DeploymentState.Drafted || x.State == DeploymentState.Authorised) && x.NotAfter <= now)
+                .Select(x => x.Id)
+                .ToListAsync(cancel);
+            var closed = await db.Deployments
+                .Where(x => x.EndedAt != null && db.Secrets.Any(secret => secret.DeploymentId == x.Id && secret.PrivateKey != null))
+                .Select(x => new { x.Id, x.EndedAt, x.AlertRetentionHours })
+                .ToListAsync(cancel);
+            forgotten = closed.FindAll(x => x.EndedAt + TimeSpan.FromHours(x.AlertRetentionHours) <= now).ConvertAll(x => x.Id);
+        }
+
+        foreach (var id in over) await ExpireAsync(id, cancel);
+        foreach (var id in forgotten) await ForgetKeyAsync(id, cancel);
+    }
+
+    private Task<Outcome<bool>> ExpireAsync(Guid id, CancellationToken cancel) => transactions.SystemAsync<bool>(
+        AuditActor.ControlPlane,
+        async work =>
+        {
+            var order = await work.Db.Deployments.SingleAsync(x => x.Id == id, cancel);
+            if (order.State is not (DeploymentState.Drafted or DeploymentState.Authorised)) return false;
+            work.Record(AuditActions.OrderExpired, [order.AuditSubject]);
+            await DeploymentEnding.EndAsync(work, order, DeploymentState.Expired, signals, feed, cancel);
+            work.AfterCommit(() => log.Expired(id));
+            return true;
+        },
+        cancel);
+
+    private Task<Outcome<bool>> ForgetKeyAsync(Guid id, CancellationToken cancel) => transactions.SystemAsync<bool>(
+        AuditActor.ControlPlane,
+        async work =>
+        {
+            var secret = await work.Db.Secrets.SingleAsync(x => x.DeploymentId == id, cancel);
+            secret.PrivateKey = null;
+            work.Record(AuditActions.KeyDeleted, [AuditSubject.Deployment(id)]);
+            work.AfterCommit(() => log.KeyDeleted(id));
+            return true;
+        },
+        cancel);
+}
