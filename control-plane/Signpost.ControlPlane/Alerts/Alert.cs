@@ -15,9 +15,9 @@ internal sealed class Alert
 
     public required Guid DeploymentId { get; init; }
 
-    public required Guid EntryId { get; init; }
+    public required Guid EntryId { get; set; }
 
-    public required string Reference { get; init; }
+    public required string Reference { get; set; }
 
     public required float Score { get; set; }
 

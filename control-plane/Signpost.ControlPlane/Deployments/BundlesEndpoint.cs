@@ -12,7 +12,6 @@ namespace Signpost.ControlPlane.Deployments;
 internal sealed class BundlesEndpoint(UnitIdentity identity, Transactions transactions) : Bundles.BundlesBase
 {
     private const int ChunkLength = 64 * 1024;
-    private static readonly RpcException NotFound = new(new Status(StatusCode.NotFound, "There is no such bundle for this unit."));
 
     public override async Task Fetch(FetchRequest request, IServerStreamWriter<BundleChunk> responseStream, ServerCallContext context)
     {
@@ -27,7 +26,7 @@ internal sealed class BundlesEndpoint(UnitIdentity identity, Transactions transa
                 .SingleOrDefaultAsync(context.CancellationToken);
         }
 
-        if (ciphertext is null) throw NotFound;
+        if (ciphertext is null) throw new RpcException(new Status(StatusCode.NotFound, "There is no such bundle for this unit."));
         if (request.Offset > (ulong)ciphertext.Length)
             throw new RpcException(new Status(StatusCode.OutOfRange, $"The bundle has {ciphertext.Length} bytes; {request.Offset} lies beyond its end."));
         for (var offset = (int)request.Offset; offset < ciphertext.Length; offset += ChunkLength)
