@@ -22,9 +22,12 @@ internal static class MatchJudge
     /// <summary>Reads the outside: null when there is no message to speak of, and why.</summary>
     public static MatchEnvelope? Read(IncomingMatch message, out IngestResult refusal)
     {
-        refusal = IngestResult.TooLarge;
-        if (message.Payload.Length > LargestPayload) return null;
-        if (MatchEnvelope.Read(message.Payload.Span).TryGet(out var envelope, out var why) && envelope.Address.Sequence <= long.MaxValue) return envelope;
+        if (MatchEnvelope.Read(message.Payload.Span).TryGet(out var envelope, out var why) && envelope.Address.Sequence <= long.MaxValue)
+        {
+            refusal = IngestResult.Stored;
+            return envelope;
+        }
+
         refusal = why?.Reason == RefusalReason.UnknownVersion ? IngestResult.UnknownVersion : IngestResult.Malformed;
         return null;
     }
@@ -32,6 +35,7 @@ internal static class MatchJudge
     public static JudgedMessage Judge(IncomingMatch message, MatchEnvelope envelope, IngestFacts facts)
     {
         var address = envelope.Address;
+        if (message.Payload.Length > LargestPayload) return Refuse(IngestResult.TooLarge);
         if (address.UnitId != message.UnitId || facts.SigningKey(message.UnitId) is not { } signingKey) return Refuse(IngestResult.WrongUnit);
         if (facts.Deployment(address.OrderId) is not { } deployment) return Refuse(IngestResult.UnknownDeployment);
         if (!deployment.UnitIds.Contains(message.UnitId)) return Refuse(IngestResult.NotInDeployment);

@@ -1,0 +1,53 @@
+using Signpost.Contracts.V1;
+using Signpost.ControlPlane.Alerts;
+using Signpost.ControlPlane.Deployments;
+using Signpost.ControlPlane.Units;
+
+namespace Signpost.ControlPlane.Api;
+
+internal sealed record SignInRequest(string UserName, string Password);
+
+internal sealed record RosterRequest(byte[] Roster, byte[]? RootPublicKey);
+
+internal sealed record ClaimTokenRequest(string Site);
+
+internal sealed record ClaimTokenReply(string Token, string Site, DateTimeOffset ExpiresAt);
+
+internal sealed record WatchlistRequest(string Name);
+
+internal sealed record OrderRequest(
+    Guid WatchlistId, Purpose Purpose, LegalGround LegalGround, string PlaceName, IReadOnlyList<Corner> Place, DateTimeOffset NotBefore, DateTimeOffset NotAfter,
+    IReadOnlyList<Category> Categories, float Threshold, IReadOnlyList<string> UnitIds, string EvidenceReference, int AlertRetentionHours)
+{
+    public NewDeployment ToDraft() => new(
+        WatchlistId, Purpose, LegalGround, PlaceName, Place, NotBefore, NotAfter, Categories, Threshold, UnitIds, EvidenceReference, AlertRetentionHours);
+}
+
+internal sealed record EndRequest(string Reason);
+
+internal sealed record DecisionRequest(AlertDecision Decision, string Reason, long? Revision);
+
+internal sealed record StageReply(double P50Ms, double P95Ms)
+{
+    public static StageReply From(StageTimes times) => new(times.P50.TotalMilliseconds, times.P95.TotalMilliseconds);
+}
+
+internal sealed record HealthMessage(
+    DateTimeOffset ReceivedAt, UnitState State, IReadOnlyList<SuspensionReason> Reasons, RefusalReason Refusal, ulong Frames, ulong DroppedFrames, ulong Faces, ulong Tracks,
+    ulong Searches, ulong MatchEvents, double FramesPerSecond, uint QueuedMessages, ulong MemoryBytes, ulong PeakMemoryBytes, StageReply Decode, StageReply Detect,
+    StageReply Track, StageReply Embed, StageReply Search, DateTimeOffset UnitTime, ulong DesiredVersion, bool SourceEnded)
+{
+    public static HealthMessage From(UnitHealthView x) => new(
+        x.ReceivedAt, x.State, x.Reasons, x.Refusal, x.Frames, x.DroppedFrames, x.Faces, x.Tracks, x.Searches, x.MatchEvents, x.FramesPerSecond, x.QueuedMessages,
+        x.MemoryBytes, x.PeakMemoryBytes, StageReply.From(x.Decode), StageReply.From(x.Detect), StageReply.From(x.Track), StageReply.From(x.Embed),
+        StageReply.From(x.Search), x.UnitTime, x.DesiredVersion, x.SourceEnded);
+}
+
+internal sealed record UnitMessage(
+    string Id, string Site, DateTimeOffset EnrolledAt, DateTimeOffset? RevokedAt, string SoftwareVersion, bool SimulatedBoard, bool Connected, DateTimeOffset? LastSeenAt,
+    ulong DesiredVersion, Guid? OrderId, HealthMessage? Health)
+{
+    public static UnitMessage From(UnitView x) => new(
+        x.Id, x.Site, x.EnrolledAt, x.RevokedAt, x.SoftwareVersion, x.SimulatedBoard, x.Connected, x.LastSeenAt, x.DesiredVersion, x.DeploymentId,
+        x.Health is null ? null : HealthMessage.From(x.Health));
+}
