@@ -1,0 +1,72 @@
+using Signpost.Trust;
+
+namespace Signpost.ControlPlane.Hosting;
+
+/// <summary>Checks a configuration and says everything that is wrong with it at once.</summary>
+internal static class ConfigRules
+{
+    /// <exception cref="StartException">Something is missing or out of range.</exception>
+    public static ControlPlaneSettings Check(ControlPlaneConfig config, string path)
+    {
+        List<string> wrong = [];
+        var directory = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        var host = string.IsNullOrWhiteSpace(config.AdvertisedHost) ? "localhost" : config.AdvertisedHost.Trim();
+        if (Uri.CheckHostName(host) == UriHostNameType.Unknown) wrong.Add($"advertisedHost '{host}' is not a host name");
+        var provider = config.Storage?.Provider ?? ControlPlaneSettings.Sqlite;
+        if (provider is not (ControlPlaneSettings.Sqlite or ControlPlaneSettings.Postgres)) wrong.Add($"storage.provider '{provider}' is neither sqlite nor postgres");
+        if (provider == ControlPlaneSettings.Postgres && string.IsNullOrEmpty(config.Storage?.ConnectionStringFile))
+            wrong.Add("storage.connectionStringFile is missing; PostgreSQL needs one");
+        if (string.IsNullOrWhiteSpace(config.Force)) wrong.Add("force is missing");
+        if (config.Listen is not (null or "loopback" or "any")) wrong.Add($"listen '{config.Listen}' is neither loopback nor any");
+        var settings = new ControlPlaneSettings(
+            Full(directory, config.DataDirectory, "dataDirectory", wrong),
+            Full(directory, config.PackDirectory, "packDirectory", wrong),
+            provider,
+            config.Storage?.ConnectionStringFile is { Length: > 0 } file ? Path.GetFullPath(file, directory) : null,
+            config.Force?.Trim() ?? "",
+            Port(config.Console, "console", wrong),
+            Port(config.Units, "units", wrong),
+            Port(config.Enrolment, "enrolment", wrong),
+            Port(config.Broker is null ? null : new PortConfig(config.Broker.Port), "broker", wrong),
+            config.Broker?.Embedded ?? true,
+            string.IsNullOrWhiteSpace(config.Broker?.Host) ? host : config.Broker.Host.Trim(),
+            host,
+            config.Listen is null ? host == "localhost" : config.Listen == "loopback",
+            config.Demonstration,
+            config.InitialStaffFile is { Length: > 0 } staff ? Path.GetFullPath(staff, directory) : null,
+            Root(config.RosterRootPublicKey, wrong));
+        var ports = settings.EmbeddedBroker
+            ? new[] { settings.ConsolePort, settings.UnitsPort, settings.EnrolmentPort, settings.BrokerPort }
+            : [settings.ConsolePort, settings.UnitsPort, settings.EnrolmentPort];
+        if (ports.Distinct().Count() != ports.Length) wrong.Add("two listeners have the same port");
+        return wrong.Count == 0 ? settings : throw new StartException($"{path}: {string.Join("; ", wrong)}.");
+    }
+
+    private static string Full(string directory, string? path, string name, List<string> wrong)
+    {
+        if (!string.IsNullOrWhiteSpace(path)) return Path.GetFullPath(path, directory);
+        wrong.Add($"{name} is missing");
+        return "";
+    }
+
+    private static int Port(PortConfig? config, string name, List<string> wrong)
+    {
+        if (config is { Port: > 0 and <= 65535 }) return config.Port;
+        wrong.Add(config is null ? $"{name}.port is missing" : $"{name}.port {config.Port} is not from 1 to 65535");
+        return 0;
+    }
+
+    private static byte[]? Root(string? base64, List<string> wrong)
+    {
+        if (string.IsNullOrEmpty(base64)) return null;
+        var bytes = new byte[base64.Length];
+        if (Convert.TryFromBase64String(base64, bytes, out var length))
+        {
+            using var key = P256.TryImportPublicKey(bytes.AsSpan(0, length));
+            if (key is not null) return bytes[..length];
+        }
+
+        wrong.Add("rosterRootPublicKey is not a P-256 public key (SubjectPublicKeyInfo in base64)");
+        return null;
+    }
+}

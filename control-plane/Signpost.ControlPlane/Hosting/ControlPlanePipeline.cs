@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using MQTTnet.AspNetCore;
+using Signpost.ControlPlane.Api;
+using Signpost.ControlPlane.Broker;
+using Signpost.ControlPlane.Console.Hosting;
+using Signpost.ControlPlane.Deployments;
+using Signpost.ControlPlane.Units;
+using Signpost.ControlPlane.Units.Enrolment;
+
+namespace Signpost.ControlPlane.Hosting;
+
+/// <summary>What a request passes, and where it ends.</summary>
+internal static class ControlPlanePipeline
+{
+    public static void Use(WebApplication app, bool embeddedBroker)
+    {
+        app.UseWhen(http => ListenerGate.Of(http) == Listener.Console, console =>
+        {
+            console.UseConsoleHosts();
+            console.UseConsoleHeaders();
+        });
+        app.UseWhen(http => http.Request.Path.StartsWithSegments(StaffApi.Path), api =>
+        {
+            api.UseExceptionHandler();
+            api.UseStatusCodePages();
+        });
+        app.UseRouting();
+        app.UseListenerGate();
+        app.UseRateLimiter();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+
+        StaffApi.Map(app);
+        app.MapConsole();
+        app.MapGrpcService<EnrolmentEndpoint>().WithMetadata(new OnListener(Listener.Enrolment));
+        app.MapGrpcService<DesiredStateEndpoint>().WithMetadata(new OnListener(Listener.Units));
+        app.MapGrpcService<BundlesEndpoint>().WithMetadata(new OnListener(Listener.Units));
+        app.MapGrpcService<HealthEndpoint>().WithMetadata(new OnListener(Listener.Units));
+        if (embeddedBroker) app.UseMqttServer(app.Services.GetRequiredService<EmbeddedBroker>().Attach);
+    }
+}

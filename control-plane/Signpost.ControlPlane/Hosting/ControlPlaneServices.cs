@@ -1,0 +1,138 @@
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using MQTTnet.AspNetCore;
+using Signpost.ControlPlane.Alerts;
+using Signpost.ControlPlane.Alerts.Ingest;
+using Signpost.ControlPlane.Api;
+using Signpost.ControlPlane.Broker;
+using Signpost.ControlPlane.Deployments;
+using Signpost.ControlPlane.Records;
+using Signpost.ControlPlane.Staff;
+using Signpost.ControlPlane.Storage;
+using Signpost.ControlPlane.Units;
+using Signpost.ControlPlane.Units.Enrolment;
+using Signpost.ControlPlane.Watchlists;
+using Signpost.Recognition;
+using Signpost.Trust;
+
+namespace Signpost.ControlPlane.Hosting;
+
+/// <summary>The table of contents: every feature and what it is made of.</summary>
+internal static class ControlPlaneServices
+{
+    /// <summary>Sign-in attempts a minute from one address; a locked account is the account's own defence.</summary>
+    private const int SignInsPerMinute = 60;
+
+    public static void AddStorage(this IServiceCollection services, IStorageProvider provider, string connectionString)
+    {
+        services.AddSingleton(provider);
+        services.AddDbContextFactory<ControlPlaneDb>(options => provider.Configure(options, connectionString));
+        services.AddSingleton<Transactions>();
+    }
+
+    public static void AddFeatures(this IServiceCollection services, DeploymentOptions deployments)
+    {
+        services.AddSingleton(deployments);
+        services.AddSingleton<IPasswordHasher<StaffAccount>, PasswordHasher<StaffAccount>>();
+        services.AddSingleton<ILookupNormalizer, UpperInvariantLookupNormalizer>();
+        services.AddSingleton<IStaffService, StaffService>();
+        services.AddSingleton<InitialStaff>();
+        services.AddSingleton<IRecordService, RecordService>();
+
+        services.AddSingleton<UnitFeed>();
+        services.AddSingleton<IUnitFeed>(x => x.GetRequiredService<UnitFeed>());
+        services.AddSingleton<UnitSignals>();
+        services.AddSingleton<UnitIdentity>();
+        services.AddSingleton<HealthBoard>();
+        services.AddSingleton<IUnitService, UnitService>();
+        services.AddSingleton<Enroller>();
+
+        services.AddSingleton<IWatchlistService, WatchlistService>();
+        services.AddSingleton<Drafter>();
+        services.AddSingleton<Authoriser>();
+        services.AddSingleton<IDeploymentService, DeploymentService>();
+        services.AddSingleton<IRosterService, RosterService>();
+        services.AddSingleton<IDesiredStates, DesiredStates>();
+
+        services.AddSingleton<AlertFeed>();
+        services.AddSingleton<IAlertFeed>(x => x.GetRequiredService<AlertFeed>());
+        services.AddSingleton<IAlertService, AlertService>();
+        services.AddSingleton<MatchIngest>();
+        services.AddSingleton<IWatermarks, Watermarks>();
+    }
+
+    public static void AddPack(this IServiceCollection services, ModelPack pack)
+    {
+        services.AddSingleton(pack);
+        services.AddSingleton<IPhotographGate, PhotographGate>();
+    }
+
+    public static void AddUnitDoors(this IServiceCollection services, ControlPlaneSettings settings, IssuingAuthority authority)
+    {
+        services.AddSingleton(authority);
+        services.AddSingleton(new EnrolmentOptions(
+            settings.AdvertisedHost, settings.UnitsPort, settings.BrokerHost, settings.BrokerPort, AllowSimulatedBoards: settings.Demonstration));
+        services.AddGrpc(grpc =>
+        {
+            grpc.MaxReceiveMessageSize = 64 * 1024;
+            grpc.EnableDetailedErrors = false;
+        });
+        services.AddSingleton(new BrokerOptions(settings.EmbeddedBroker, settings.BrokerHost, settings.BrokerPort));
+        services.AddSingleton(x => new ControlPlaneCertificate(authority, settings.PkiDirectory));
+        services.AddSingleton<IngestClient>();
+        if (settings.EmbeddedBroker)
+        {
+            services.AddSingleton<EmbeddedBroker>();
+            services.AddHostedMqttServer(server => server.WithoutDefaultEndpoint().WithPersistentSessions().WithMaxPendingMessagesPerClient(1000));
+            services.AddMqttConnectionHandler();
+            services.AddConnections();
+        }
+
+        services.AddHostedService(x => x.GetRequiredService<IngestClient>());
+        services.AddHostedService<HealthWriter>();
+        services.AddHostedService<ExpiryWatcher>();
+    }
+
+    /// <summary>Cookie for the console, bearer token for the API; both are looked up in the accounts at every request.</summary>
+    public static void AddSignIn(this IServiceCollection services, string keysDirectory)
+    {
+        services.AddDataProtection().SetApplicationName("signpost").PersistKeysToFileSystem(new DirectoryInfo(keysDirectory));
+        services.AddAuthentication(IdentityConstants.ApplicationScheme)
+            .AddCookie(IdentityConstants.ApplicationScheme, cookie => cookie.Events.OnValidatePrincipal = ValidateAsync)
+            .AddBearerToken(IdentityConstants.BearerScheme, token => token.BearerTokenExpiration = TimeSpan.FromHours(1));
+        services.AddAuthorization(options => options.AddPolicy(
+            StaffApi.Policy, new AuthorizationPolicyBuilder(IdentityConstants.BearerScheme).RequireAuthenticatedUser().Build()));
+        services.AddProblemDetails();
+        services.ConfigureHttpJsonOptions(json => ApiJson.Apply(json.SerializerOptions));
+        services.AddRateLimiter(limiter =>
+        {
+            limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limiter.OnRejected = async (rejected, _) =>
+            {
+                var problem = TypedResults.Problem(
+                    "Too many sign-ins from this address; try again in a minute.", statusCode: StatusCodes.Status429TooManyRequests, title: "staff.too-many-sign-ins",
+                    extensions: new Dictionary<string, object?> { ["code"] = "staff.too-many-sign-ins" });
+                await problem.ExecuteAsync(rejected.HttpContext);
+            };
+            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http => IsSignIn(http.Request)
+                ? RateLimitPartition.GetFixedWindowLimiter(
+                    http.Connection.RemoteIpAddress?.ToString() ?? "", _ => new FixedWindowRateLimiterOptions { PermitLimit = SignInsPerMinute, Window = TimeSpan.FromMinutes(1) })
+                : RateLimitPartition.GetNoLimiter("other"));
+        });
+    }
+
+    private static bool IsSignIn(HttpRequest request) =>
+        HttpMethods.IsPost(request.Method) && (request.Path.Equals(StaffApi.SignInPath, StringComparison.OrdinalIgnoreCase) || request.Path.Equals("/sign-in", StringComparison.OrdinalIgnoreCase));
+
+    private static async Task ValidateAsync(CookieValidatePrincipalContext context)
+    {
+        var staff = context.HttpContext.RequestServices.GetRequiredService<IStaffService>();
+        if (context.Principal is null || await staff.CurrentAsync(context.Principal, context.HttpContext.RequestAborted) is null) context.RejectPrincipal();
+    }
+}
