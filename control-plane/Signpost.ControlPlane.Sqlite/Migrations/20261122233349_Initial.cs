@@ -1,0 +1,753 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Signpost.ControlPlane.Sqlite.Migrations
+{
+    /// <inheritdoc />
+    public partial class Initial : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "AuditRecords",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    StaffId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Actor = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    Action = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Subjects = table.Column<string>(type: "TEXT", nullable: false),
+                    Facts = table.Column<string>(type: "TEXT", nullable: false),
+                    Salt = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Digest = table.Column<byte[]>(type: "BLOB", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AuditRecords", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ClaimTokens",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    TokenHash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Site = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    CreatedBy = table.Column<string>(type: "TEXT", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    UsedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    UsedByUnitId = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ClaimTokens", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "IngestedMessages",
+                columns: table => new
+                {
+                    UnitId = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Epoch = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Sequence = table.Column<long>(type: "INTEGER", nullable: false),
+                    Result = table.Column<int>(type: "INTEGER", nullable: false),
+                    PayloadDigest = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ReceivedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    EventId = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_IngestedMessages", x => new { x.UnitId, x.Epoch, x.Sequence });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OutboxWatermarks",
+                columns: table => new
+                {
+                    UnitId = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Epoch = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Sequence = table.Column<long>(type: "INTEGER", nullable: false),
+                    UpdatedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OutboxWatermarks", x => new { x.UnitId, x.Epoch });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Rosters",
+                columns: table => new
+                {
+                    Version = table.Column<long>(type: "INTEGER", nullable: false),
+                    Bytes = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    RootPublicKey = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    InstalledAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Rosters", x => x.Version);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Staff",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Role = table.Column<int>(type: "INTEGER", nullable: false),
+                    OfficerId = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    DisabledAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    LastSignInAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    UserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    NormalizedUserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    Email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    NormalizedEmail = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    EmailConfirmed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    PasswordHash = table.Column<string>(type: "TEXT", nullable: true),
+                    SecurityStamp = table.Column<string>(type: "TEXT", nullable: true),
+                    ConcurrencyStamp = table.Column<string>(type: "TEXT", nullable: true),
+                    PhoneNumber = table.Column<string>(type: "TEXT", nullable: true),
+                    PhoneNumberConfirmed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    TwoFactorEnabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    LockoutEnd = table.Column<long>(type: "INTEGER", nullable: true),
+                    LockoutEnabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    AccessFailedCount = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Staff", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "UnaddressedRefusals",
+                columns: table => new
+                {
+                    UnitId = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Result = table.Column<int>(type: "INTEGER", nullable: false),
+                    Count = table.Column<long>(type: "INTEGER", nullable: false),
+                    FirstAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_UnaddressedRefusals", x => new { x.UnitId, x.Result });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Units",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Site = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    EnrolledAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    IdentityKeyDigest = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    SigningPublicKey = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    BoardDigest = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    SimulatedBoard = table.Column<bool>(type: "INTEGER", nullable: false),
+                    SoftwareVersion = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    CertificateNotAfter = table.Column<long>(type: "INTEGER", nullable: false),
+                    RevokedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Units", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Watchlists",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    CreatedById = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CreatedBy = table.Column<string>(type: "TEXT", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    FrozenAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Revision = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Watchlists", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AspNetUserClaims",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    UserId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ClaimType = table.Column<string>(type: "TEXT", nullable: true),
+                    ClaimValue = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AspNetUserClaims", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_AspNetUserClaims_Staff_UserId",
+                        column: x => x.UserId,
+                        principalTable: "Staff",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AspNetUserLogins",
+                columns: table => new
+                {
+                    LoginProvider = table.Column<string>(type: "TEXT", nullable: false),
+                    ProviderKey = table.Column<string>(type: "TEXT", nullable: false),
+                    ProviderDisplayName = table.Column<string>(type: "TEXT", nullable: true),
+                    UserId = table.Column<Guid>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AspNetUserLogins", x => new { x.LoginProvider, x.ProviderKey });
+                    table.ForeignKey(
+                        name: "FK_AspNetUserLogins_Staff_UserId",
+                        column: x => x.UserId,
+                        principalTable: "Staff",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AspNetUserTokens",
+                columns: table => new
+                {
+                    UserId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    LoginProvider = table.Column<string>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", nullable: false),
+                    Value = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AspNetUserTokens", x => new { x.UserId, x.LoginProvider, x.Name });
+                    table.ForeignKey(
+                        name: "FK_AspNetUserTokens_Staff_UserId",
+                        column: x => x.UserId,
+                        principalTable: "Staff",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "UnitHealth",
+                columns: table => new
+                {
+                    UnitId = table.Column<string>(type: "TEXT", nullable: false),
+                    ReceivedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Report = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_UnitHealth", x => x.UnitId);
+                    table.ForeignKey(
+                        name: "FK_UnitHealth_Units_UnitId",
+                        column: x => x.UnitId,
+                        principalTable: "Units",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Deployments",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    WatchlistId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    State = table.Column<int>(type: "INTEGER", nullable: false),
+                    Purpose = table.Column<int>(type: "INTEGER", nullable: false),
+                    LegalGround = table.Column<int>(type: "INTEGER", nullable: false),
+                    PlaceName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    PlaceJson = table.Column<string>(type: "TEXT", nullable: false),
+                    NotBefore = table.Column<long>(type: "INTEGER", nullable: false),
+                    NotAfter = table.Column<long>(type: "INTEGER", nullable: false),
+                    Categories = table.Column<string>(type: "TEXT", nullable: false),
+                    Threshold = table.Column<float>(type: "REAL", nullable: false),
+                    EvidenceReference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    AlertRetentionHours = table.Column<int>(type: "INTEGER", nullable: false),
+                    Entries = table.Column<int>(type: "INTEGER", nullable: false),
+                    DraftedById = table.Column<Guid>(type: "TEXT", nullable: false),
+                    DraftedBy = table.Column<string>(type: "TEXT", nullable: false),
+                    DraftedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    OrderBytes = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    OrderDigest = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    BundleId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    HeaderBytes = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PackDigest = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    SignedOrder = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    SignedHeader = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    AuthorisedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    EndedBy = table.Column<string>(type: "TEXT", nullable: true),
+                    EndReason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    Revision = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Deployments", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Deployments_Watchlists_WatchlistId",
+                        column: x => x.WatchlistId,
+                        principalTable: "Watchlists",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "WatchlistEntries",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    WatchlistId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    DisplayName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Reference = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Category = table.Column<int>(type: "INTEGER", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    ImageSource = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    ImageDate = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    LegalBasis = table.Column<int>(type: "INTEGER", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    PhotoWidth = table.Column<int>(type: "INTEGER", nullable: false),
+                    PhotoHeight = table.Column<int>(type: "INTEGER", nullable: false),
+                    FaceWidth = table.Column<double>(type: "REAL", nullable: false),
+                    InterEyeDistance = table.Column<double>(type: "REAL", nullable: false),
+                    Sharpness = table.Column<double>(type: "REAL", nullable: false),
+                    Quality = table.Column<double>(type: "REAL", nullable: false),
+                    PackDigest = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AddedBy = table.Column<string>(type: "TEXT", nullable: false),
+                    AddedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WatchlistEntries", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_WatchlistEntries_Watchlists_WatchlistId",
+                        column: x => x.WatchlistId,
+                        principalTable: "Watchlists",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Bundles",
+                columns: table => new
+                {
+                    BundleId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    DeploymentId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Ciphertext = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Bundles", x => x.BundleId);
+                    table.ForeignKey(
+                        name: "FK_Bundles_Deployments_DeploymentId",
+                        column: x => x.DeploymentId,
+                        principalTable: "Deployments",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DeploymentSecrets",
+                columns: table => new
+                {
+                    DeploymentId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ContentKey = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    PrivateKey = table.Column<byte[]>(type: "BLOB", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DeploymentSecrets", x => x.DeploymentId);
+                    table.ForeignKey(
+                        name: "FK_DeploymentSecrets_Deployments_DeploymentId",
+                        column: x => x.DeploymentId,
+                        principalTable: "Deployments",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DeploymentSignatures",
+                columns: table => new
+                {
+                    DeploymentId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OfficerId = table.Column<string>(type: "TEXT", nullable: false),
+                    StaffId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    UserName = table.Column<string>(type: "TEXT", nullable: false),
+                    Role = table.Column<int>(type: "INTEGER", nullable: false),
+                    OrderSignature = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    HeaderSignature = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    SignedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DeploymentSignatures", x => new { x.DeploymentId, x.OfficerId });
+                    table.ForeignKey(
+                        name: "FK_DeploymentSignatures_Deployments_DeploymentId",
+                        column: x => x.DeploymentId,
+                        principalTable: "Deployments",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DeploymentUnits",
+                columns: table => new
+                {
+                    DeploymentId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    UnitId = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DeploymentUnits", x => new { x.DeploymentId, x.UnitId });
+                    table.ForeignKey(
+                        name: "FK_DeploymentUnits_Deployments_DeploymentId",
+                        column: x => x.DeploymentId,
+                        principalTable: "Deployments",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_DeploymentUnits_Units_UnitId",
+                        column: x => x.UnitId,
+                        principalTable: "Units",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "UnitAssignments",
+                columns: table => new
+                {
+                    UnitId = table.Column<string>(type: "TEXT", nullable: false),
+                    DeploymentId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    DesiredVersion = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_UnitAssignments", x => x.UnitId);
+                    table.ForeignKey(
+                        name: "FK_UnitAssignments_Deployments_DeploymentId",
+                        column: x => x.DeploymentId,
+                        principalTable: "Deployments",
+                        principalColumn: "Id");
+                    table.ForeignKey(
+                        name: "FK_UnitAssignments_Units_UnitId",
+                        column: x => x.UnitId,
+                        principalTable: "Units",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Alerts",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    UnitId = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    EventId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    DeploymentId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    EntryId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Reference = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Score = table.Column<float>(type: "REAL", nullable: false),
+                    Threshold = table.Column<float>(type: "REAL", nullable: false),
+                    VisitStartedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    FirstCapturedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    CapturedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    DecidedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    FirstStoredAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    StoredAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ShotsJson = table.Column<string>(type: "TEXT", nullable: false),
+                    FaceX = table.Column<float>(type: "REAL", nullable: false),
+                    FaceY = table.Column<float>(type: "REAL", nullable: false),
+                    FaceWidth = table.Column<float>(type: "REAL", nullable: false),
+                    FaceHeight = table.Column<float>(type: "REAL", nullable: false),
+                    FrameWidth = table.Column<int>(type: "INTEGER", nullable: false),
+                    FrameHeight = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Alerts", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Alerts_Deployments_DeploymentId",
+                        column: x => x.DeploymentId,
+                        principalTable: "Deployments",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Alerts_WatchlistEntries_EntryId",
+                        column: x => x.EntryId,
+                        principalTable: "WatchlistEntries",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "EntryImages",
+                columns: table => new
+                {
+                    EntryId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Photo = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Crop = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Template = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_EntryImages", x => x.EntryId);
+                    table.ForeignKey(
+                        name: "FK_EntryImages_WatchlistEntries_EntryId",
+                        column: x => x.EntryId,
+                        principalTable: "WatchlistEntries",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AlertDecisions",
+                columns: table => new
+                {
+                    AlertId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Decision = table.Column<int>(type: "INTEGER", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    StaffId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    DecidedBy = table.Column<string>(type: "TEXT", nullable: false),
+                    DecidedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Revision = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AlertDecisions", x => x.AlertId);
+                    table.ForeignKey(
+                        name: "FK_AlertDecisions_Alerts_AlertId",
+                        column: x => x.AlertId,
+                        principalTable: "Alerts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AlertProbes",
+                columns: table => new
+                {
+                    AlertId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Jpeg = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AlertProbes", x => x.AlertId);
+                    table.ForeignKey(
+                        name: "FK_AlertProbes_Alerts_AlertId",
+                        column: x => x.AlertId,
+                        principalTable: "Alerts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AlertSightings",
+                columns: table => new
+                {
+                    AlertId = table.Column<long>(type: "INTEGER", nullable: false),
+                    StaffId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    SeenAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AlertSightings", x => new { x.AlertId, x.StaffId, x.Revision });
+                    table.ForeignKey(
+                        name: "FK_AlertSightings_Alerts_AlertId",
+                        column: x => x.AlertId,
+                        principalTable: "Alerts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Alerts_DeploymentId",
+                table: "Alerts",
+                column: "DeploymentId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Alerts_EntryId",
+                table: "Alerts",
+                column: "EntryId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Alerts_UnitId_EventId",
+                table: "Alerts",
+                columns: new[] { "UnitId", "EventId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AspNetUserClaims_UserId",
+                table: "AspNetUserClaims",
+                column: "UserId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AspNetUserLogins_UserId",
+                table: "AspNetUserLogins",
+                column: "UserId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Bundles_DeploymentId",
+                table: "Bundles",
+                column: "DeploymentId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ClaimTokens_TokenHash",
+                table: "ClaimTokens",
+                column: "TokenHash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DeploymentSignatures_DeploymentId_StaffId",
+                table: "DeploymentSignatures",
+                columns: new[] { "DeploymentId", "StaffId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DeploymentUnits_UnitId",
+                table: "DeploymentUnits",
+                column: "UnitId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Deployments_BundleId",
+                table: "Deployments",
+                column: "BundleId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Deployments_State_NotAfter",
+                table: "Deployments",
+                columns: new[] { "State", "NotAfter" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Deployments_WatchlistId",
+                table: "Deployments",
+                column: "WatchlistId");
+
+            migrationBuilder.CreateIndex(
+                name: "EmailIndex",
+                table: "Staff",
+                column: "NormalizedEmail");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Staff_OfficerId",
+                table: "Staff",
+                column: "OfficerId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "UserNameIndex",
+                table: "Staff",
+                column: "NormalizedUserName",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_UnitAssignments_DeploymentId",
+                table: "UnitAssignments",
+                column: "DeploymentId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WatchlistEntries_Reference",
+                table: "WatchlistEntries",
+                column: "Reference",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WatchlistEntries_WatchlistId",
+                table: "WatchlistEntries",
+                column: "WatchlistId");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "AlertDecisions");
+
+            migrationBuilder.DropTable(
+                name: "AlertProbes");
+
+            migrationBuilder.DropTable(
+                name: "AlertSightings");
+
+            migrationBuilder.DropTable(
+                name: "AspNetUserClaims");
+
+            migrationBuilder.DropTable(
+                name: "AspNetUserLogins");
+
+            migrationBuilder.DropTable(
+                name: "AspNetUserTokens");
+
+            migrationBuilder.DropTable(
+                name: "AuditRecords");
+
+            migrationBuilder.DropTable(
+                name: "Bundles");
+
+            migrationBuilder.DropTable(
+                name: "ClaimTokens");
+
+            migrationBuilder.DropTable(
+                name: "DeploymentSecrets");
+
+            migrationBuilder.DropTable(
+                name: "DeploymentSignatures");
+
+            migrationBuilder.DropTable(
+                name: "DeploymentUnits");
+
+            migrationBuilder.DropTable(
+                name: "EntryImages");
+
+            migrationBuilder.DropTable(
+                name: "IngestedMessages");
+
+            migrationBuilder.DropTable(
+                name: "OutboxWatermarks");
+
+            migrationBuilder.DropTable(
+                name: "Rosters");
+
+            migrationBuilder.DropTable(
+                name: "UnaddressedRefusals");
+
+            migrationBuilder.DropTable(
+                name: "UnitAssignments");
+
+            migrationBuilder.DropTable(
+                name: "UnitHealth");
+
+            migrationBuilder.DropTable(
+                name: "Alerts");
+
+            migrationBuilder.DropTable(
+                name: "Staff");
+
+            migrationBuilder.DropTable(
+                name: "Units");
+
+            migrationBuilder.DropTable(
+                name: "Deployments");
+
+            migrationBuilder.DropTable(
+                name: "WatchlistEntries");
+
+            migrationBuilder.DropTable(
+                name: "Watchlists");
+        }
+    }
+}

@@ -1,0 +1,4 @@
+using Signpost.ControlPlane.Tests.Support;
+
+[assembly: AssemblyFixture(typeof(SqliteServer))]
+[assembly: AssemblyFixture(typeof(PostgresServer))]

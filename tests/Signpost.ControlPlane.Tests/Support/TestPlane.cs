@@ -1,0 +1,179 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Signpost.Contracts.V1;
+using Signpost.ControlPlane.Alerts;
+using Signpost.ControlPlane.Alerts.Ingest;
+using Signpost.ControlPlane.Deployments;
+using Signpost.ControlPlane.Hosting;
+using Signpost.ControlPlane.Outcomes;
+using Signpost.ControlPlane.Staff;
+using Signpost.ControlPlane.Storage;
+using Signpost.ControlPlane.Units;
+using Signpost.ControlPlane.Units.Enrolment;
+using Signpost.ControlPlane.Watchlists;
+using Signpost.Trust;
+
+namespace Signpost.ControlPlane.Tests.Support;
+
+/// <summary>A control plane without its listeners: all services on a database of its own, staff signed in, a roster installed.</summary>
+internal sealed class TestPlane : IAsyncDisposable
+{
+    private readonly ServiceProvider services;
+    private readonly DirectoryInfo folder;
+
+    private TestPlane(ServiceProvider services, DirectoryInfo folder, ShiftableTime time, FaultyStorage storage)
+    {
+        this.services = services;
+        this.folder = folder;
+        Time = time;
+        Storage = storage;
+    }
+
+    public ShiftableTime Time { get; }
+
+    public FaultyStorage Storage { get; }
+
+    public TestForce Force { get; } = new();
+
+    public StaffMember Author { get; private set; } = null!;
+
+    public StaffMember Officer { get; private set; } = null!;
+
+    public StaffMember Operator { get; private set; } = null!;
+
+    public StaffMember Engineer { get; private set; } = null!;
+
+    public StaffMember Auditor { get; private set; } = null!;
+
+    public StaffMember Administrator { get; private set; } = null!;
+
+    public DateTimeOffset Now => Time.GetUtcNow();
+
+    public const string Password = "correct horse battery";
+
+    public static async Task<TestPlane> StartAsync(IDatabaseServer server, bool demonstration = true, bool roster = true)
+    {
+        var folder = Directory.CreateTempSubdirectory("signpost-plane-");
+        var time = new ShiftableTime();
+        var storage = new FaultyStorage(server.Provider);
+        var authority = IssuingAuthority.CreateOrLoad(Path.Combine(folder.FullName, "pki"), "test", time);
+        var collection = new ServiceCollection();
+        collection.AddLogging();
+        collection.AddSingleton<TimeProvider>(time);
+        collection.AddSingleton(_ => KeyVault.Open(Path.Combine(folder.FullName, "master.key")));
+        collection.AddSingleton(_ => authority);
+        collection.AddSingleton(new EnrolmentOptions("localhost", 1, "localhost", 2, demonstration));
+        collection.AddSingleton<IPhotographGate, StandInGate>();
+        collection.AddSingleton<ExpiryWatcher>();
+        collection.AddStorage(storage, await server.NewDatabaseAsync());
+        collection.AddFeatures(new DeploymentOptions(TestForce.Name, RosterRoot: null));
+        var plane = new TestPlane(collection.BuildServiceProvider(), folder, time, storage);
+        await plane.HireAsync();
+        if (roster) (await plane.Rosters.InstallAsync(plane.Administrator, plane.Force.Roster(plane.Now), plane.Force.RootPublicKey)).Ok();
+        return plane;
+    }
+
+    public IStaffService Staff => services.GetRequiredService<IStaffService>();
+
+    public IWatchlistService Watchlists => services.GetRequiredService<IWatchlistService>();
+
+    public IDeploymentService Deployments => services.GetRequiredService<IDeploymentService>();
+
+    public IRosterService Rosters => services.GetRequiredService<IRosterService>();
+
+    public IUnitService Units => services.GetRequiredService<IUnitService>();
+
+    public IAlertService Alerts => services.GetRequiredService<IAlertService>();
+
+    public MatchIngest Ingest => services.GetRequiredService<MatchIngest>();
+
+    public T Get<T>()
+        where T : notnull => services.GetRequiredService<T>();
+
+    public Task<ControlPlaneDb> DbAsync() => services.GetRequiredService<IDbContextFactory<ControlPlaneDb>>().CreateDbContextAsync();
+
+    public async Task<T> QueryAsync<T>(Func<ControlPlaneDb, Task<T>> query)
+    {
+        await using var db = await DbAsync();
+        return await query(db);
+    }
+
+    public async Task<TestUnit> EnrolAsync()
+    {
+        var unit = new TestUnit();
+        var token = (await Units.CreateClaimTokenAsync(Engineer, "North gate")).Ok();
+        unit.Id = (await Get<Enroller>().EnrolAsync(unit.EnrolRequest(token.Token, simulated: true), CancellationToken.None)).Ok().Id;
+        return unit;
+    }
+
+    public async Task<(Guid Watchlist, EntryView Entry)> WatchlistAsync()
+    {
+        var list = (await Watchlists.CreateAsync(Author, new NewWatchlist("Volunteers"))).Ok();
+        return (list.Id, await AddEntryAsync(list.Id, "Volunteer One"));
+    }
+
+    public async Task<EntryView> AddEntryAsync(Guid list, string name, string photo = "a photograph") =>
+        (await Watchlists.AddEntryAsync(Author, list, Entry(name), System.Text.Encoding.UTF8.GetBytes(photo + name))).Ok();
+
+    public NewEntry Entry(string name) => new(
+        name, Category.SeededVolunteer, "Takes part in a field test.", "Consent form", DateOnly.FromDateTime(Now.UtcDateTime), LegalGround.ConsentOfVolunteer, Now.AddDays(2));
+
+    public NewDeployment Draft(Guid watchlist, params string[] units) => new(
+        watchlist, Purpose.ProtectNamedEvent, LegalGround.ConsentOfVolunteer, "Market square", [new(51.5007, -0.1246), new(51.5007, -0.1236), new(51.5013, -0.1236)],
+        Now.AddMinutes(-1), Now.AddHours(8), [Category.SeededVolunteer], 0.45f, units, "case-1", 24);
+
+    public async Task<DeploymentView> DraftedAsync(params string[] units)
+    {
+        var (list, _) = await WatchlistAsync();
+        return (await Deployments.DraftAsync(Author, Draft(list, units))).Ok();
+    }
+
+    public async Task<DeploymentView> AuthoriseAsync(Guid deployment)
+    {
+        await SignAsync(Author, deployment, TestForce.AuthorId, Force.AuthorKey);
+        return (await SignAsync(Officer, deployment, TestForce.AuthoriserId, Force.AuthoriserKey)).Ok();
+    }
+
+    public async Task<Outcome<DeploymentView>> SignAsync(StaffMember actor, Guid deployment, string officerId, System.Security.Cryptography.ECDsa key)
+    {
+        var request = (await Deployments.SigningRequestAsync(actor, deployment)).Ok();
+        return await Deployments.SignAsync(actor, deployment, TestForce.Sign(request, officerId, key));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await services.DisposeAsync();
+        Force.Dispose();
+        folder.Delete(recursive: true);
+    }
+
+    private async Task HireAsync()
+    {
+        object[] accounts =
+        [
+            new { userName = "author", password = Password, role = "author", officerId = TestForce.AuthorId },
+            new { userName = "officer", password = Password, role = "authorising-officer", officerId = TestForce.AuthoriserId },
+            new { userName = "operator", password = Password, role = "operator" },
+            new { userName = "engineer", password = Password, role = "field-engineer" },
+            new { userName = "auditor", password = Password, role = "auditor" },
+            new { userName = "administrator", password = Password, role = "administrator" },
+        ];
+        var file = Path.Combine(folder.FullName, "staff.json");
+        AtomicFile.Write(file, JsonSerializer.SerializeToUtf8Bytes(accounts), AtomicFile.OwnerOnly);
+        (await Get<InitialStaff>().ReadAsync(file, CancellationToken.None)).Ok();
+        var members = await QueryAsync(db => db.Users.ToListAsync());
+        StaffMember Member(StaffRole role)
+        {
+            var account = members.Single(x => x.Role == role);
+            return new StaffMember(account.Id, account.UserName!, role, account.OfficerId);
+        }
+
+        Author = Member(StaffRole.Author);
+        Officer = Member(StaffRole.AuthorisingOfficer);
+        Operator = Member(StaffRole.Operator);
+        Engineer = Member(StaffRole.FieldEngineer);
+        Auditor = Member(StaffRole.Auditor);
+        Administrator = Member(StaffRole.Administrator);
+    }
+}
