@@ -5,4 +5,4 @@ using Signpost.ControlPlane.Sqlite;
 var program = new ControlPlaneProgram(
     provider => provider == "postgres" ? new PostgresStorage() : new SqliteStorage(),
     SqliteStorage.ConnectionString);
-return await program.RunAsync(args);
+return await program.RunAsync(args, Console.Error);

@@ -16,7 +16,8 @@ namespace Signpost.ControlPlane.Broker;
 /// the broker: whatever is lost here a unit sends again, because its outbox goes by the watermark alone.
 /// </summary>
 internal sealed class IngestClient(
-    MatchIngest ingest, ControlPlaneCertificate identity, IssuingAuthority authority, BrokerOptions options, TimeProvider time, ILogger<IngestClient> log)
+    MatchIngest ingest, ControlPlaneCertificate identity, IssuingAuthority authority, BrokerOptions options, IHostApplicationLifetime life, TimeProvider time,
+    ILogger<IngestClient> log)
     : BackgroundService
 {
     private const int LargestBatch = 64;
@@ -30,6 +31,7 @@ internal sealed class IngestClient(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await StartedAsync(stoppingToken);
         using var client = new MqttClientFactory().CreateMqttClient();
         client.ApplicationMessageReceivedAsync += e => TakeAsync(e, stoppingToken);
         var connection = KeepConnectedAsync(client, stoppingToken);
@@ -44,6 +46,14 @@ internal sealed class IngestClient(
 
         await connection;
         await client.TryDisconnectAsync();
+    }
+
+    // The embedded broker listens only when everything else has started.
+    private async Task StartedAsync(CancellationToken cancel)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var start = life.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(cancel);
     }
 
     private async Task KeepConnectedAsync(IMqttClient client, CancellationToken cancel)

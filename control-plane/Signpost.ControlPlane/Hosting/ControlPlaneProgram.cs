@@ -23,7 +23,7 @@ namespace Signpost.ControlPlane.Hosting;
 public sealed class ControlPlaneProgram(Func<string, IStorageProvider> storage, Func<string, string> sqliteConnectionString)
 {
     /// <returns>Exit code.</returns>
-    public async Task<int> RunAsync(string[] args, CancellationToken cancel = default)
+    public async Task<int> RunAsync(string[] args, TextWriter errors, CancellationToken cancel = default)
     {
         try
         {
@@ -34,7 +34,7 @@ public sealed class ControlPlaneProgram(Func<string, IStorageProvider> storage, 
         }
         catch (Exception e) when (StartFailures.Explain(e) is { } line)
         {
-            await System.Console.Error.WriteLineAsync(line);
+            await errors.WriteLineAsync(line);
             return 1;
         }
     }
@@ -60,7 +60,7 @@ public sealed class ControlPlaneProgram(Func<string, IStorageProvider> storage, 
             console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
             console.ColorBehavior = Microsoft.Extensions.Logging.Console.LoggerColorBehavior.Disabled;
         });
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Grpc", LogLevel.Warning).AddFilter("Signpost", LogLevel.Information);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("Microsoft", LogLevel.Warning).AddFilter("Grpc", LogLevel.Warning).AddFilter("Signpost", LogLevel.Information);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
         builder.Services.AddSingleton(time);
         builder.Services.AddSingleton(vault);

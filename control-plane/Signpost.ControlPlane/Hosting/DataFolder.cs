@@ -1,3 +1,5 @@
+using Signpost.Trust;
+
 namespace Signpost.ControlPlane.Hosting;
 
 /// <summary>The data directory, claimed by this process: a second control plane on it would be a second writer of its keys.</summary>
@@ -24,6 +26,7 @@ internal sealed class DataFolder : IDisposable
         {
             var claim = new FileStream(Path.Combine(settings.DataDirectory, "claim"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             File.Delete(settings.ReadyFile);
+            if (settings.StorageProvider == ControlPlaneSettings.Sqlite) Protect(settings.DatabaseFile);
             return new DataFolder(claim);
         }
         catch (UnauthorizedAccessException e)
@@ -37,6 +40,14 @@ internal sealed class DataFolder : IDisposable
     }
 
     public void Dispose() => claim.Dispose();
+
+    // SQLite gives its journal the mode of the database file; it is ours alone from its first byte.
+    private static void Protect(string database)
+    {
+        if (OperatingSystem.IsWindows()) return;
+        if (!File.Exists(database)) AtomicFile.Write(database, [], AtomicFile.OwnerOnly);
+        else File.SetUnixFileMode(database, AtomicFile.OwnerOnly);
+    }
 
     private static void Make(string directory)
     {
