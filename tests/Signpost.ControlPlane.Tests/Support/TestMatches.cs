@@ -57,6 +57,9 @@ internal sealed class TestOutbox(TestUnit unit, DeploymentOrder order, byte[] or
 
     public IncomingMatch Message(ulong sequence, Guid eventId, uint revision = 1) => Message(sequence, Event(eventId, revision));
 
+    /// <summary>The same unit after it lost its outbox.</summary>
+    public TestOutbox WithNewEpoch() => new(unit, order, orderBytes, bundleId, reference, now);
+
     private static byte[] MakeProbe()
     {
         const int side = 96;

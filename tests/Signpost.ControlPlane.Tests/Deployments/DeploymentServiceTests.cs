@@ -1,0 +1,252 @@
+using Microsoft.EntityFrameworkCore;
+using Signpost.Contracts.V1;
+using Signpost.ControlPlane.Deployments;
+using Signpost.ControlPlane.Records;
+using Signpost.ControlPlane.Staff;
+using Signpost.ControlPlane.Tests.Support;
+using Signpost.ControlPlane.Units;
+using Signpost.Trust;
+
+namespace Signpost.ControlPlane.Tests.Deployments;
+
+public sealed class SqliteDeploymentServiceTests(SqliteServer server) : DeploymentServiceTests(server);
+
+public sealed class PostgresDeploymentServiceTests(PostgresServer server) : DeploymentServiceTests(server);
+
+/// <summary>Two people, one order: what an author drafts reaches a unit only after both have signed, and the unit can verify and open it.</summary>
+public abstract class DeploymentServiceTests(IDatabaseServer server) : StorageSuite(server)
+{
+    [Fact]
+    public async Task Authorised_AUnitThatBoots_CanVerifyAndOpenTheList()
+    {
+        await using var plane = await StartAsync();
+        using var unit = await plane.EnrolAsync();
+        var (list, entry) = await plane.WatchlistAsync();
+        var drafted = (await plane.Deployments.DraftAsync(plane.Author, plane.Draft(list, unit.Id))).Ok();
+        var authorised = await plane.AuthoriseAsync(drafted.Id);
+        Assert.Equal(DeploymentState.Authorised, authorised.State);
+        Assert.Equal([TestForce.AuthorId, TestForce.AuthoriserId], authorised.Signatures.Select(x => x.OfficerId));
+
+        using var boot = BootKey.Create(unit.Id, unit.SigningKey);
+        var desired = await DesiredAsync(plane, unit, boot);
+        var roster = RosterVerifier.Verify(desired.Roster.Memory, plane.Force.RootPublicKey, plane.Now, 0).Value;
+        var order = OrderVerifier.Verify(desired.Order.Memory, roster, plane.Now, unit.Id, StandInGate.Digest).Value;
+        Assert.Equal(0.45f, order.Threshold);
+        var header = BundleVerifier.VerifyHeader(desired.BundleHeader.Memory, order, roster, plane.Now, 0).Value;
+        using var key = boot.Open(desired.ContentKey, header.BundleId).Value;
+        var ciphertext = await plane.QueryAsync(db => db.Bundles.Select(x => x.Ciphertext).SingleAsync());
+        using var opened = BundleReader.Open(header, key, new MemoryStream(ciphertext)).Value;
+        Assert.Equal(entry.Reference, Assert.Single(opened.Entries).Reference);
+    }
+
+    [Fact]
+    public async Task Draft_NotYetAuthorised_TellsTheUnitNothing()
+    {
+        await using var plane = await StartAsync();
+        using var unit = await plane.EnrolAsync();
+        var drafted = await plane.DraftedAsync(unit.Id);
+        await plane.SignAsync(plane.Author, drafted.Id, TestForce.AuthorId, plane.Force.AuthorKey);
+        using var boot = BootKey.Create(unit.Id, unit.SigningKey);
+        var desired = await DesiredAsync(plane, unit, boot);
+        Assert.True(desired.Order.IsEmpty);
+        Assert.Null(desired.ContentKey);
+        Assert.False(desired.Roster.IsEmpty);
+    }
+
+    [Fact]
+    public async Task Sign_WrongPersonOrTurn_IsRefused()
+    {
+        await using var plane = await StartAsync();
+        using var unit = await plane.EnrolAsync();
+        var drafted = await plane.DraftedAsync(unit.Id);
+        (await plane.SignAsync(plane.Officer, drafted.Id, TestForce.AuthoriserId, plane.Force.AuthoriserKey)).Refused("order.author-first");
+        (await plane.SignAsync(plane.Author, drafted.Id, TestForce.AuthoriserId, plane.Force.AuthoriserKey)).Refused("order.other-officer");
+        (await plane.SignAsync(plane.Author, drafted.Id, TestForce.AuthorId, plane.Force.AuthoriserKey)).Refused("order.bad-signature");
+        (await plane.Deployments.SignAsync(plane.Operator, drafted.Id, "{}")).Refused("order.signing-response");
+        (await plane.Deployments.SignAsync(plane.Author, drafted.Id, new byte[64], new byte[64])).Refused("order.bad-signature");
+        (await plane.Deployments.SignAsync(plane.Author, drafted.Id, new byte[3], default)).Refused("order.bad-signature");
+        (await plane.SignAsync(plane.Author, drafted.Id, TestForce.AuthorId, plane.Force.AuthorKey)).Ok();
+        (await plane.SignAsync(plane.Author, drafted.Id, TestForce.AuthorId, plane.Force.AuthorKey)).Refused("order.signed");
+        Assert.Equal(DeploymentState.Drafted, (await plane.Deployments.GetAsync(plane.Author, drafted.Id)).Ok().State);
+    }
+
+    [Fact]
+    public async Task Sign_DrafterTurnedAuthoriser_IsRefused()
+    {
+        await using var plane = await StartAsync();
+        using var unit = await plane.EnrolAsync();
+        var drafted = await plane.DraftedAsync(unit.Id);
+        (await plane.SignAsync(plane.Author, drafted.Id, TestForce.AuthorId, plane.Force.AuthorKey)).Ok();
+        var promoted = plane.Author with { Role = StaffRole.AuthorisingOfficer, OfficerId = TestForce.AuthoriserId };
+        var request = (await plane.Deployments.SigningRequestAsync(plane.Officer, drafted.Id)).Ok();
+        (await plane.Deployments.SignAsync(promoted, drafted.Id, TestForce.Sign(request, TestForce.AuthoriserId, plane.Force.AuthoriserKey))).Refused("order.signed");
+        var another = promoted with { Id = plane.Author.Id, OfficerId = "officer-c" };
+        (await plane.Deployments.SignAsync(another, drafted.Id, TestForce.Sign(request, "officer-c", plane.Force.AuthoriserKey))).Refused("order.signed");
+    }
+
+    [Fact]
+    public async Task Sign_RawSignaturesFromTheBrowser_AreTheSameSignatures()
+    {
+        await using var plane = await StartAsync();
+        using var unit = await plane.EnrolAsync();
+        var drafted = await plane.DraftedAsync(unit.Id);
+        foreach (var (actor, key) in new[] { (plane.Author, plane.Force.AuthorKey), (plane.Officer, plane.Force.AuthoriserKey) })
+        {
+            var content = (await plane.Deployments.ToBeSignedAsync(actor, drafted.Id)).Ok();
+            (await plane.Deployments.SignAsync(actor, drafted.Id, P256.Sign(key, content.Order), P256.Sign(key, content.BundleHeader))).Ok();
+        }
+
+        Assert.Equal(DeploymentState.Authorised, (await plane.Deployments.GetAsync(plane.Author, drafted.Id)).Ok().State);
+        (await plane.Deployments.ToBeSignedAsync(plane.Officer with { OfficerId = null }, drafted.Id)).Refused("order.no-officer");
+    }
+
+    [Fact]
+    public async Task Authorise_UnitBusy_IsRefusedUntilTheOtherEnds()
+    {
+        await using var plane = await StartAsync();
+        using var unit = await plane.EnrolAsync();
+        var first = await plane.DraftedAsync(unit.Id);
+        await plane.AuthoriseAsync(first.Id);
+        var second = await plane.DraftedAsync(unit.Id);
+        await plane.SignAsync(plane.Author, second.Id, TestForce.AuthorId, plane.Force.AuthorKey);
+        (await plane.SignAsync(plane.Officer, second.Id, TestForce.AuthoriserId, plane.Force.AuthoriserKey)).Refused("order.unit-busy");
+        (await plane.Deployments.EndAsync(plane.Author, first.Id, "Over")).Ok();
+        Assert.Equal(DeploymentState.Authorised, (await plane.SignAsync(plane.Officer, second.Id, TestForce.AuthoriserId, plane.Force.AuthoriserKey)).Ok().State);
+    }
+
+    [Fact]
+    public async Task Authorise_TwoOrdersForOneUnitAtOnce_OneWins()
+    {
+        await using var plane = await StartAsync();
+        using var unit = await plane.EnrolAsync();
+        var orders = new List<Guid>();
+        for (var i = 0; i < 4; i++)
+        {
+            var drafted = await plane.DraftedAsync(unit.Id);
+            await plane.SignAsync(plane.Author, drafted.Id, TestForce.AuthorId, plane.Force.AuthorKey);
+            orders.Add(drafted.Id);
+        }
+
+        var signed = await Task.WhenAll(orders.Select(x => plane.SignAsync(plane.Officer, x, TestForce.AuthoriserId, plane.Force.AuthoriserKey)));
+        Assert.Single(signed, x => x.Problem is null);
+        Assert.Equal(1, await plane.QueryAsync(db => db.Deployments.CountAsync(x => x.State == DeploymentState.Authorised)));
+    }
+
+    [Fact]
+    public async Task End_Authorised_UnitForgetsAndTheContentKeyIsGone()
+    {
+        await using var plane = await StartAsync();
+        using var unit = await plane.EnrolAsync();
+        var drafted = await plane.DraftedAsync(unit.Id);
+        await plane.AuthoriseAsync(drafted.Id);
+        using var boot = BootKey.Create(unit.Id, unit.SigningKey);
+        var before = await DesiredAsync(plane, unit, boot);
+        var signal = plane.Get<UnitSignals>().NextChange(unit.Id);
+        (await plane.Deployments.EndAsync(plane.Operator, drafted.Id, "Over")).Refused("staff.forbidden");
+        (await plane.Deployments.EndAsync(plane.Officer, drafted.Id, "Over")).Ok();
+        await signal.WaitAsync(TimeSpan.FromSeconds(10));
+        var after = await DesiredAsync(plane, unit, boot);
+        Assert.True(after.Order.IsEmpty);
+        Assert.True(after.Version > before.Version);
+        var secret = await plane.QueryAsync(db => db.Secrets.SingleAsync());
+        Assert.Null(secret.ContentKey);
+        Assert.NotNull(secret.PrivateKey);
+        Assert.Equal(0, await plane.QueryAsync(db => db.Bundles.CountAsync()));
+        (await plane.Deployments.EndAsync(plane.Officer, drafted.Id, "Again")).Refused("order.over");
+    }
+
+    [Fact]
+    public async Task Window_Over_OrderExpiresAndItsKeyGoesWithTheAlerts()
+    {
+        await using var plane = await StartAsync();
+        using var unit = await plane.EnrolAsync();
+        var drafted = await plane.DraftedAsync(unit.Id);
+        await plane.AuthoriseAsync(drafted.Id);
+        var watcher = plane.Get<ExpiryWatcher>();
+        await watcher.RunAsync(default);
+        Assert.Equal(DeploymentState.Authorised, (await plane.Deployments.GetAsync(plane.Author, drafted.Id)).Ok().State);
+        plane.Time.Advance(TimeSpan.FromHours(8.5));
+        await watcher.RunAsync(default);
+        Assert.Equal(DeploymentState.Expired, (await plane.Deployments.GetAsync(plane.Author, drafted.Id)).Ok().State);
+        Assert.Null((await plane.Units.GetAsync(plane.Author, unit.Id)).Ok().DeploymentId);
+        Assert.NotNull((await plane.QueryAsync(db => db.Secrets.SingleAsync())).PrivateKey);
+        plane.Time.Advance(TimeSpan.FromHours(24));
+        await watcher.RunAsync(default);
+        Assert.Null((await plane.QueryAsync(db => db.Secrets.SingleAsync())).PrivateKey);
+        Assert.True(await plane.QueryAsync(db => db.Audit.AnyAsync(x => x.Action == AuditActions.KeyDeleted)));
+    }
+
+    [Fact]
+    public async Task Draft_OutOfRange_IsRefusedByName()
+    {
+        await using var plane = await StartAsync();
+        using var unit = await plane.EnrolAsync();
+        var (list, _) = await plane.WatchlistAsync();
+        var empty = (await plane.Watchlists.CreateAsync(plane.Author, new("Nobody"))).Ok();
+        var good = plane.Draft(list, unit.Id);
+        (NewDeployment Draft, string Code)[] cases =
+        [
+            (good with { NotAfter = plane.Now.AddMinutes(-1) }, "order.window"),
+            (good with { NotBefore = plane.Now.AddHours(2), NotAfter = plane.Now.AddHours(1) }, "order.window"),
+            (good with { NotAfter = plane.Now.AddHours(25) }, "order.window"),
+            (good with { AlertRetentionHours = 0 }, "order.alert-retention"),
+            (good with { AlertRetentionHours = 745 }, "order.alert-retention"),
+            (good with { UnitIds = [] }, "order.units"),
+            (good with { UnitIds = ["unit-unknown"] }, "order.unknown-unit"),
+            (good with { UnitIds = [unit.Id, unit.Id] }, "order.incomplete"),
+            (good with { WatchlistId = Guid.NewGuid() }, "watchlist.not-found"),
+            (good with { WatchlistId = empty.Id }, "watchlist.empty"),
+            (good with { Categories = [Category.Missing] }, "order.category-not-covered"),
+            (good with { Threshold = 0 }, "order.incomplete"),
+            (good with { Threshold = float.NaN }, "order.incomplete"),
+            (good with { Threshold = 1 }, "order.incomplete"),
+            (good with { Place = [new(1, 1), new(2, 2)] }, "order.incomplete"),
+            (good with { Place = [new(91, 1), new(2, 2), new(3, 3)] }, "order.incomplete"),
+            (good with { Purpose = 0 }, "order.incomplete"),
+            (good with { PlaceName = "" }, "order.incomplete"),
+            (good with { EvidenceReference = "" }, "order.incomplete"),
+        ];
+        foreach (var (draft, code) in cases) (await plane.Deployments.DraftAsync(plane.Author, draft)).Refused(code);
+        (await plane.Deployments.DraftAsync(plane.Officer, good)).Refused("staff.forbidden");
+        Assert.False((await plane.Watchlists.GetAsync(plane.Author, list)).Ok().IsFrozen);
+    }
+
+    [Fact]
+    public async Task Draft_EntryExpiresBeforeTheWindowEnds_BundleEndsWithIt()
+    {
+        await using var plane = await StartAsync();
+        using var unit = await plane.EnrolAsync();
+        var list = (await plane.Watchlists.CreateAsync(plane.Author, new("Volunteers"))).Ok();
+        var expires = plane.Now.AddHours(2);
+        (await plane.Watchlists.AddEntryAsync(plane.Author, list.Id, plane.Entry("One") with { ExpiresAt = expires }, "x"u8.ToArray())).Ok();
+        (await plane.Deployments.DraftAsync(plane.Author, plane.Draft(list.Id, unit.Id))).Ok();
+        var header = BundleHeader.Parser.ParseFrom(await plane.QueryAsync(db => db.Deployments.Select(x => x.HeaderBytes).SingleAsync()));
+        Assert.True((header.NotAfter.ToDateTimeOffset() - expires).Duration() < TimeSpan.FromMilliseconds(1));
+        plane.Time.Advance(TimeSpan.FromHours(3));
+        (await plane.Deployments.DraftAsync(plane.Author, plane.Draft(list.Id, unit.Id))).Refused("watchlist.expired-entry");
+    }
+
+    [Fact]
+    public async Task Roster_OlderOrForeign_IsRefused()
+    {
+        await using var plane = await StartAsync(roster: false);
+        Assert.Null(await plane.Rosters.CurrentAsync());
+        (await plane.Rosters.InstallAsync(plane.Administrator, plane.Force.Roster(plane.Now), default)).Refused("roster.no-root");
+        (await plane.Rosters.InstallAsync(plane.Author, plane.Force.Roster(plane.Now), plane.Force.RootPublicKey)).Refused("staff.forbidden");
+        (await plane.Rosters.InstallAsync(plane.Administrator, plane.Force.Roster(plane.Now, force: "Elsewhere"), plane.Force.RootPublicKey)).Refused("roster.wrong-force");
+        (await plane.Rosters.InstallAsync(plane.Administrator, plane.Force.Roster(plane.Now, version: 5), plane.Force.RootPublicKey)).Ok();
+        (await plane.Rosters.InstallAsync(plane.Administrator, plane.Force.Roster(plane.Now, version: 4), default)).Refused("roster.older-roster");
+        (await plane.Rosters.InstallAsync(plane.Administrator, plane.Force.Roster(plane.Now, version: 5), default)).Refused("roster.same-version");
+        using var stranger = P256.CreateKey();
+        (await plane.Rosters.InstallAsync(plane.Administrator, plane.Force.Roster(plane.Now, 6, root: stranger), default)).Refused("roster.roster-invalid");
+        (await plane.Rosters.InstallAsync(plane.Administrator, plane.Force.Roster(plane.Now, 6, root: stranger), stranger.ExportSubjectPublicKeyInfo())).Refused("roster.other-root");
+        Assert.Equal(6UL, (await plane.Rosters.InstallAsync(plane.Administrator, plane.Force.Roster(plane.Now, 6), default)).Ok().Version);
+        Assert.Equal(2, (await plane.Rosters.CurrentAsync())!.Officers.Count);
+    }
+
+    private static async Task<Desired> DesiredAsync(TestPlane plane, TestUnit unit, BootKey boot)
+    {
+        var verified = VerifiedBootKey.Verify(boot.Certificate, unit.Id, unit.SigningKey.ExportSubjectPublicKeyInfo()).Value;
+        return (await plane.Get<IDesiredStates>().ReadAsync(verified, null, default))!;
+    }
+}
