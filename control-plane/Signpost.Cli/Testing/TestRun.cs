@@ -74,5 +74,5 @@ internal sealed class TestRun(SignpostHome home, PackageStore packages, ModelPac
     }
 
     private Task<ToolResult> DotnetAsync(string[] arguments, CancellationToken stopping) =>
-        ToolRunner.RunAsync(Dotnet.Path, arguments, stopping, home.Root, ("MSBUILDDISABLENODEREUSE", "1"), ("UseSharedCompilation", "false"), ("ORT_DISABLE_TELEMETRY", "1"));
+        ToolRunner.RunAsync(Dotnet.Path, arguments, stopping, home.Root, ("MSBUILDDISABLENODEREUSE", "1"), ("ORT_DISABLE_TELEMETRY", "1"));
 }
