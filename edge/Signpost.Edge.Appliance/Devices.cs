@@ -33,6 +33,7 @@ internal static class Devices
     public static Func<ICamera> CameraFactory(CameraConfiguration camera, TimeProvider time) => camera.Kind switch
     {
         "ffmpeg" => () => new FfmpegCamera(new FfmpegCameraOptions { Source = camera.Source! }, time),
+        "images" => () => new ImageFolderCamera(camera.Source!, time),
 #if SIMULATED_DEVICES
         "simulated" => () => new SimulatedCamera(
             new SimulatedCameraOptions

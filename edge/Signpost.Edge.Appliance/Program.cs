@@ -35,3 +35,9 @@ catch (Exception failure) when (failure is IOException or UnauthorizedAccessExce
     await Console.Error.WriteLineAsync(failure.Message).ConfigureAwait(false);
     return ExitCodes.Broken;
 }
+catch (Exception failure)
+{
+    // A bug. An unhandled exception would abort the process and ask for a core dump.
+    await Console.Error.WriteLineAsync(failure.ToString()).ConfigureAwait(false);
+    return ExitCodes.Broken;
+}

@@ -92,18 +92,19 @@ public sealed class Unit : IInterlocked, IHealthSubject, IDisposable
     {
         using var recognition = new CancellationTokenSource();
         using var lines = new CancellationTokenSource();
+        using var reports = new CancellationTokenSource();
         using var storing = new CancellationTokenSource();
         var writer = Task.Run(() => _writer.RunAsync(storing.Token), CancellationToken.None);
         var interlocks = Task.Run(() => _interlocks.RunAsync(recognition.Token), CancellationToken.None);
+        var health = Task.Run(() => _health.RunAsync(reports.Token), CancellationToken.None);
         Task[] network =
         [
             Task.Run(() => _watcher.RunAsync(lines.Token), CancellationToken.None),
             Task.Run(() => _publisher.RunAsync(lines.Token), CancellationToken.None),
-            Task.Run(() => _health.RunAsync(lines.Token), CancellationToken.None),
         ];
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var registration = cancellationToken.Register(stopped.SetResult);
-        var first = await Task.WhenAny([stopped.Task, _broken.Task, writer, interlocks, .. network]).ConfigureAwait(false);
+        var first = await Task.WhenAny([stopped.Task, _broken.Task, writer, interlocks, health, .. network]).ConfigureAwait(false);
 
         _stopping = true;
         await recognition.CancelAsync().ConfigureAwait(false);
@@ -111,6 +112,8 @@ public sealed class Unit : IInterlocked, IHealthSubject, IDisposable
         _writer.Complete();
         storing.CancelAfter(_setup.FlushLimit);
         await writer.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await reports.CancelAsync().ConfigureAwait(false);
+        await health.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await FlushAsync().ConfigureAwait(false);
         await lines.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(network).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

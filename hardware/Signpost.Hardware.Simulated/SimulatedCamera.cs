@@ -28,7 +28,7 @@ public sealed class SimulatedCamera : ICamera
     private long _startedTicks;
     private long _last = -1;
     private TimeSpan _truthDue;
-    private Task _truthWritten = Task.CompletedTask;
+    private Task<string?> _truthWritten = Task.FromResult<string?>(null);
 
     /// <summary>Makes the camera; the first read opens it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
@@ -104,18 +104,18 @@ public sealed class SimulatedCamera : ICamera
             TruthPath = _options.TruthFile is { } file ? SceneTruth.PathFor(file, _startedAt) : null;
             _scene = scene;
             WriteTruth(TimeSpan.Zero);
-            await _truthWritten;
+            if (await _truthWritten is { } problem)
+            {
+                _scene = null;
+                return problem;
+            }
+
             _timer = new PeriodicTimer(TimeSpan.FromSeconds(1 / _options.FramesPerSecond), _clock);
             return null;
         }
         catch (FootageException exception)
         {
             return exception.Message;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            _scene = null;
-            return $"The simulated scene cannot write its truth: {exception.Message}";
         }
     }
 
@@ -126,13 +126,13 @@ public sealed class SimulatedCamera : ICamera
 
     private void KeepTruth(TimeSpan now)
     {
-        if (now >= _truthDue && _truthWritten.IsCompletedSuccessfully)
+        if (now >= _truthDue && _truthWritten.IsCompleted)
         {
             WriteTruth(now);
         }
     }
 
-    /// <summary>Writes beside the frame path. A failure stops the truth, not the camera; it shows when the camera is disposed of.</summary>
+    /// <summary>Writes beside the frame path. A failure costs no picture: the next time writes everything again.</summary>
     private void WriteTruth(TimeSpan now)
     {
         _truthDue = now + TruthEvery;
@@ -142,6 +142,19 @@ public sealed class SimulatedCamera : ICamera
         }
 
         var truth = _scene!.TruthUntil(now + TruthAhead, _startedAt, now);
-        _truthWritten = Task.Run(() => truth.Write(path));
+        _truthWritten = Task.Run(() => TryWrite(truth, path));
+    }
+
+    private static string? TryWrite(SceneTruth truth, string path)
+    {
+        try
+        {
+            truth.Write(path);
+            return null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return $"The simulated scene cannot write its truth: {exception.Message}";
+        }
     }
 }

@@ -6,6 +6,7 @@ using Signpost.Edge.Appliance.Configuration;
 using Signpost.Edge.Interlocks;
 using Signpost.Edge.MatchEvents;
 using Signpost.Edge.Provisioning;
+using Signpost.Hardware;
 using Signpost.Recognition;
 
 namespace Signpost.Edge.Appliance.Commands;
@@ -18,6 +19,7 @@ internal static class RunCommand
         var configuration = ConfigurationFile.Read(configurationPath);
         var time = TimeProvider.System;
         var openCamera = Devices.CameraFactory(configuration.Camera, time);
+        await CheckAsync(openCamera).ConfigureAwait(false);
         using var stop = new CancellationTokenSource();
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, stop));
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, stop));
@@ -58,6 +60,19 @@ internal static class RunCommand
     }
 
     private static string Version => typeof(RunCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
+    // A camera opens nothing before its first read, but says at once what it cannot be.
+    private static async Task CheckAsync(Func<ICamera> openCamera)
+    {
+        try
+        {
+            await openCamera().DisposeAsync().ConfigureAwait(false);
+        }
+        catch (ArgumentException failure)
+        {
+            throw new UsageException($"camera: {failure.Message}", failure);
+        }
+    }
 
     private static async Task<UnitIdentity> IdentityAsync(UnitConfiguration configuration, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken)
     {

@@ -44,7 +44,7 @@ public sealed class ContactClock
     }
 
     /// <summary>Whether the unit's clock is not behind what the control plane said.</summary>
-    public bool IsTrusted => _time.GetUtcNow() >= Floor - Tolerance;
+    public bool IsTrusted => _time.GetUtcNow() + Tolerance >= Floor;
 
     /// <summary>Time since the control plane was heard; null if it was not since boot.</summary>
     public TimeSpan? SinceContact

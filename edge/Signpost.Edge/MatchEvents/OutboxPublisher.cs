@@ -42,7 +42,7 @@ public sealed class OutboxPublisher(Outbox outbox, BrokerEndpoint broker, Outbox
     {
         using var session = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var client = new MqttClientFactory().CreateMqttClient();
-        client.DisconnectedAsync += _ => session.CancelAsync();
+        client.DisconnectedAsync += _ => EndAsync(session);
         client.ApplicationMessageReceivedAsync += Receive;
         try
         {
@@ -62,6 +62,18 @@ public sealed class OutboxPublisher(Outbox outbox, BrokerEndpoint broker, Outbox
         {
             // Sockets, TLS and the protocol fail in more ways than can be listed, and none of them may stop the unit.
             Log.BrokerUnreachable(logger, broker.Host, broker.Port, failure.GetBaseException().Message);
+        }
+    }
+
+    private static async Task EndAsync(CancellationTokenSource session)
+    {
+        try
+        {
+            await session.CancelAsync().ConfigureAwait(false);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The client told of its end after we had gone on.
         }
     }
 

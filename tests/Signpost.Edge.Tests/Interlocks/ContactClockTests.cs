@@ -1,0 +1,67 @@
+using Microsoft.Extensions.Time.Testing;
+using Signpost.Edge.Interlocks;
+
+namespace Signpost.Edge.Tests.Interlocks;
+
+public sealed class ContactClockTests
+{
+    private static readonly DateTimeOffset Start = new(2026, 5, 4, 12, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void Now_ClockSetBack_DoesNotGoBackAndIsNotTrusted()
+    {
+        var time = new SettableTime(Start);
+        var clock = new ContactClock(time, DateTimeOffset.MinValue);
+        clock.Hear(Start);
+        time.Advance(TimeSpan.FromMinutes(10));
+        time.Wall -= TimeSpan.FromHours(5);
+        Assert.Equal(Start + TimeSpan.FromMinutes(10), clock.Now);
+        Assert.False(clock.IsTrusted);
+    }
+
+    [Fact]
+    public void IsTrusted_ClockALittleBehind_Holds()
+    {
+        var clock = new ContactClock(new SettableTime(Start), DateTimeOffset.MinValue);
+        clock.Hear(Start + ContactClock.Tolerance);
+        Assert.True(clock.IsTrusted);
+        clock.Hear(Start + ContactClock.Tolerance + TimeSpan.FromSeconds(1));
+        Assert.False(clock.IsTrusted);
+    }
+
+    [Fact]
+    public void IsTrusted_RestartedWithAClockBeforeTheKeptFloor_Fails() =>
+        Assert.False(new ContactClock(new SettableTime(Start), Start + TimeSpan.FromDays(1)).IsTrusted);
+
+    [Fact]
+    public void SinceContact_ClockSetForward_CountsOnlyTheTimeThatPassed()
+    {
+        var time = new SettableTime(Start);
+        var clock = new ContactClock(time, DateTimeOffset.MinValue);
+        Assert.Null(clock.SinceContact);
+        clock.Hear(Start);
+        time.Wall += TimeSpan.FromDays(9);
+        time.Advance(TimeSpan.FromSeconds(3));
+        Assert.Equal(TimeSpan.FromSeconds(3), clock.SinceContact);
+    }
+
+    /// <summary>A clock that somebody can set, over a counter that nobody can.</summary>
+    private sealed class SettableTime(DateTimeOffset wall) : TimeProvider
+    {
+        private readonly FakeTimeProvider _counter = new(wall);
+
+        public DateTimeOffset Wall { get; set; } = wall;
+
+        public override long TimestampFrequency => _counter.TimestampFrequency;
+
+        public override DateTimeOffset GetUtcNow() => Wall;
+
+        public override long GetTimestamp() => _counter.GetTimestamp();
+
+        public void Advance(TimeSpan span)
+        {
+            Wall += span;
+            _counter.Advance(span);
+        }
+    }
+}

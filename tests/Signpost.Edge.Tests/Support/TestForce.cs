@@ -1,0 +1,141 @@
+using System.Security.Cryptography;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Signpost.Contracts;
+using Signpost.Contracts.V1;
+using Signpost.Trust;
+
+namespace Signpost.Edge.Tests.Support;
+
+/// <summary>A force with a root and two officers, one deployment and its watchlist: what a control plane would send to a unit.</summary>
+internal sealed class TestForce : IDisposable
+{
+    public const string UnitId = "unit-1";
+    private const string Author = "officer-a";
+    private const string Authoriser = "officer-b";
+
+    private readonly ECDsa _root = P256.CreateKey();
+    private readonly ECDsa _author = P256.CreateKey();
+    private readonly ECDsa _authoriser = P256.CreateKey();
+    private ContentKey? _contentKey;
+
+    public DeploymentKey Deployment { get; } = DeploymentKey.Create();
+
+    public byte[] RootPublicKey => _root.ExportSubjectPublicKeyInfo();
+
+    public byte[] PackDigest { get; set; } = SHA256.HashData("a pack"u8);
+
+    public int TemplateLength { get; init; } = 8;
+
+    public DateTimeOffset Now { get; init; } = new(2026, 5, 4, 12, 0, 0, TimeSpan.Zero);
+
+    public Guid BundleId { get; set; } = Guid.NewGuid();
+
+    public ulong RosterVersion { get; set; } = 1;
+
+    public ulong WatchlistVersion { get; set; } = 1;
+
+    public float Threshold { get; init; } = 0.4f;
+
+    public TimeSpan Duration { get; set; } = TimeSpan.FromHours(2);
+
+    /// <summary>Templates of the watchlist, by pseudonym.</summary>
+    public Dictionary<string, float[]> Entries { get; } = [];
+
+    /// <summary>Ciphertext of the last bundle made.</summary>
+    public byte[] Ciphertext { get; private set; } = [];
+
+    /// <summary>Changes the order before it is signed.</summary>
+    public Action<DeploymentOrder> Spoil { get; set; } = _ => { };
+
+    /// <summary>A desired state with a new bundle of <see cref="Entries"/>, its key sealed to a boot.</summary>
+    public Desired Desire(CertifiedBootKey bootKey, byte[] unitSigningKey, ulong version = 1, bool oneSignature = false)
+    {
+        var order = Order();
+        Spoil(order);
+        var bytes = order.ToByteArray();
+        using var ciphertext = new MemoryStream();
+        var facts = new BundleFacts(BundleId, SHA256.HashData(bytes), "list-1", WatchlistVersion, PackDigest, Now + Duration, TemplateLength);
+        var entries = Entries.Select(entry => new BundleTemplate(entry.Key, Category.SeededVolunteer, entry.Value)).ToList();
+        using var written = BundleWriter.Write(facts, entries, ciphertext);
+        Ciphertext = ciphertext.ToArray();
+        _contentKey?.Dispose();
+        _contentKey = ContentKey.From(written.Key.Bytes);
+
+        var request = SigningRequest.Create(bytes, written.Header);
+        var author = OfficerSignature.Create(request, Author, _author).Value;
+        var authoriser = OfficerSignature.Create(request, Authoriser, _authoriser).Value;
+        var signed = OfficerSignature.Assemble(request, oneSignature ? [author] : [author, authoriser]);
+        return new Desired
+        {
+            Version = version,
+            ControlPlaneTime = Timestamp.FromDateTimeOffset(Now),
+            Roster = ByteString.CopyFrom(RosterSigner.Sign(Roster(), _root)),
+            Order = ByteString.CopyFrom(signed.Order.Span),
+            BundleHeader = ByteString.CopyFrom(signed.BundleHeader.Span),
+            ContentKey = ContentKeySealer.Seal(_contentKey, VerifiedBootKey.Verify(bootKey, UnitId, unitSigningKey).Value, BundleId),
+        };
+    }
+
+    /// <summary>The order of <see cref="Desire"/>, verified.</summary>
+    public VerifiedOrder Verify(Desired desired)
+    {
+        var roster = RosterVerifier.Verify(desired.Roster.Memory, RootPublicKey, Now, 0).Value;
+        return OrderVerifier.Verify(desired.Order.Memory, roster, Now, UnitId, PackDigest).Value;
+    }
+
+    public void Dispose()
+    {
+        _root.Dispose();
+        _author.Dispose();
+        _authoriser.Dispose();
+        _contentKey?.Dispose();
+        Deployment.Dispose();
+    }
+
+    private Roster Roster() => new()
+    {
+        FormatVersion = 1,
+        Version = RosterVersion,
+        Force = "Test Force",
+        NotAfter = Timestamp.FromDateTimeOffset(Now.AddDays(30)),
+        Officers = { Officer(Author, OfficerRole.Author, _author), Officer(Authoriser, OfficerRole.AuthorisingOfficer, _authoriser) },
+    };
+
+    private Officer Officer(string id, OfficerRole role, ECDsa key) => new()
+    {
+        OfficerId = id,
+        Role = role,
+        PublicKey = ByteString.CopyFrom(key.ExportSubjectPublicKeyInfo()),
+        NotAfter = Timestamp.FromDateTimeOffset(Now.AddDays(30)),
+    };
+
+    private DeploymentOrder Order() => new()
+    {
+        FormatVersion = 1,
+        OrderId = WireId.From(Guid.NewGuid()),
+        Force = "Test Force",
+        Purpose = Purpose.LocateWantedPerson,
+        LegalGround = LegalGround.ConsentOfVolunteer,
+        Place = new Place
+        {
+            Name = "Market Square",
+            Polygon =
+            {
+                new GeoPoint { Latitude = 51.5, Longitude = -0.12 },
+                new GeoPoint { Latitude = 51.5, Longitude = -0.11 },
+                new GeoPoint { Latitude = 51.51, Longitude = -0.11 },
+            },
+        },
+        NotBefore = Timestamp.FromDateTimeOffset(Now.AddHours(-1)),
+        NotAfter = Timestamp.FromDateTimeOffset(Now + Duration),
+        Categories = { Category.SeededVolunteer },
+        WatchlistId = "list-1",
+        Threshold = Threshold,
+        PackDigest = ByteString.CopyFrom(PackDigest),
+        UnitIds = { UnitId },
+        DeploymentPublicKey = ByteString.CopyFrom(Deployment.PublicKey.Span),
+        AlertRetentionHours = 24,
+        EvidenceReference = "REF/2026/0001",
+    };
+}

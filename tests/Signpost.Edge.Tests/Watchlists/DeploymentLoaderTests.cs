@@ -1,0 +1,278 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Microsoft.Extensions.Logging.Abstractions;
+using Signpost.Contracts.V1;
+using Signpost.Edge.Tests.Support;
+using Signpost.Edge.Watchlists;
+using Signpost.Trust;
+
+namespace Signpost.Edge.Tests.Watchlists;
+
+public sealed class DeploymentLoaderTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+    private readonly TestForce _force = new();
+    private readonly ECDsa _signingKey = P256.CreateKey();
+    private readonly BootKey _bootKey;
+    private readonly DeploymentSlot _slot = new();
+    private readonly Server _server;
+    private readonly byte[] _pack;
+    private DateTimeOffset _now;
+
+    public DeploymentLoaderTests()
+    {
+        _bootKey = BootKey.Create(TestForce.UnitId, _signingKey);
+        (_now, _pack) = (_force.Now, _force.PackDigest);
+        _force.Entries["p-1"] = Axis(0);
+        _force.Entries["p-2"] = Axis(1);
+        _server = new Server(_force);
+    }
+
+    [Fact]
+    public async Task Take_GoodState_LoadsOrderAndWatchlist()
+    {
+        Assert.Null(await TakeAsync(Desire()));
+        var deployment = _slot.Rent();
+        Assert.NotNull(deployment);
+        Assert.Equal((true, 2), (deployment.HasWatchlist, deployment.Entries));
+        Assert.Equal("p-2", deployment.Reference(deployment.Search(Axis(1)).Index));
+        Assert.Equal(0.4f, deployment.Order.Threshold);
+        deployment.Return();
+    }
+
+    [Fact]
+    public async Task Take_NewState_SwapsWhileASearchIsGoingOnAndErasesTheOldOneAfterwards()
+    {
+        await TakeAsync(Desire());
+        var searching = _slot.Rent()!;
+        _force.BundleId = Guid.NewGuid();
+        _force.WatchlistVersion = 2;
+        Assert.Null(await TakeAsync(Desire()));
+        Assert.NotSame(searching, _slot.Current);
+        Assert.Equal(0, searching.Search(Axis(0)).Index);
+        searching.Return();
+        Assert.False(searching.TryRent());
+        Assert.Throws<ObjectDisposedException>(() => searching.Search(Axis(0)));
+    }
+
+    public static TheoryData<string, RefusalReason> Refusals() => new()
+    {
+        { "one signature", RefusalReason.OneSignature },
+        { "other unit", RefusalReason.WrongUnit },
+        { "other pack", RefusalReason.WrongPack },
+        { "expired", RefusalReason.Expired },
+        { "altered order", RefusalReason.BadSignature },
+        { "other roster", RefusalReason.RosterInvalid },
+        { "no header", RefusalReason.Malformed },
+        { "header of another order", RefusalReason.WrongOrder },
+        { "key of another boot", RefusalReason.WrongKey },
+        { "no key", RefusalReason.WrongKey },
+        { "altered ciphertext", RefusalReason.ContentAltered },
+    };
+
+    [Theory]
+    [MemberData(nameof(Refusals))]
+    public async Task Take_BadState_IsRefusedWithItsReasonAndChangesNothing(string fault, RefusalReason reason)
+    {
+        await TakeAsync(Desire());
+        var before = _slot.Current;
+        _force.BundleId = Guid.NewGuid();
+        var loader = Loader();
+        var refusal = await loader.TakeAsync(Spoil(fault), CancellationToken.None);
+        Assert.Equal(reason, refusal?.Reason);
+        Assert.Equal(reason, loader.LastRefusal);
+        Assert.Equal(9ul, loader.TakenVersion);
+        Assert.Same(before, _slot.Current);
+    }
+
+    [Fact]
+    public async Task Take_OlderRosterOrWatchlistAfterARestart_IsRefused()
+    {
+        (_force.RosterVersion, _force.WatchlistVersion) = (5, 5);
+        Assert.Null(await TakeAsync(Desire()));
+        _force.RosterVersion = 4;
+        Assert.Equal(RefusalReason.OlderRoster, (await TakeAsync(Desire()))?.Reason);
+        (_force.RosterVersion, _force.WatchlistVersion) = (5, 4);
+        Assert.Equal(RefusalReason.OlderWatchlist, (await TakeAsync(Desire()))?.Reason);
+    }
+
+    [Fact]
+    public async Task Take_RefusedState_DoesNotRaiseTheWatchlistVersion()
+    {
+        _force.WatchlistVersion = 9;
+        var spoilt = Desire();
+        _server.Alter = bytes => bytes[^1] ^= 1;
+        Assert.Equal(RefusalReason.ContentAltered, (await TakeAsync(spoilt))?.Reason);
+        _server.Alter = _ => { };
+        (_force.WatchlistVersion, _force.BundleId) = (1, Guid.NewGuid());
+        Assert.Null(await TakeAsync(Desire()));
+    }
+
+    [Fact]
+    public async Task Take_EmptyOrder_ForgetsOrderWatchlistAndCiphertext()
+    {
+        await TakeAsync(Desire());
+        var deployment = _slot.Current!;
+        Assert.Null(await TakeAsync(new Desired { Version = 2, ControlPlaneTime = Timestamp.FromDateTimeOffset(_now) }));
+        Assert.Null(_slot.Current);
+        Assert.False(deployment.TryRent());
+        Assert.Empty(Directory.EnumerateFiles(_folder.File("bundles")));
+    }
+
+    [Fact]
+    public async Task Take_LineCutInTheMiddle_GoesOnWhereItStopped()
+    {
+        var desired = Desire();
+        _server.CutAfter = 10;
+        await Assert.ThrowsAsync<IOException>(() => TakeAsync(desired));
+        Assert.True(_slot.Current is { HasWatchlist: false });
+        _server.CutAfter = int.MaxValue;
+        Assert.Null(await TakeAsync(desired));
+        Assert.Equal([0L, 10L], _server.Offsets);
+    }
+
+    [Fact]
+    public async Task Take_SameStateAfterARestart_UsesTheCiphertextOnDisk()
+    {
+        var desired = Desire();
+        await TakeAsync(desired);
+        _slot.Purge(_slot.Current!);
+        Assert.Null(await TakeAsync(desired));
+        Assert.True(_slot.Current is { HasWatchlist: true });
+        Assert.Equal([0L], _server.Offsets);
+    }
+
+    [Fact]
+    public async Task Take_CiphertextDamagedOnDisk_IsFetchedAgain()
+    {
+        var desired = Desire();
+        await TakeAsync(desired);
+        _slot.Purge(_slot.Current!);
+        var path = Assert.Single(Directory.EnumerateFiles(_folder.File("bundles")));
+        var bytes = await File.ReadAllBytesAsync(path);
+        bytes[3] ^= 1;
+        await File.WriteAllBytesAsync(path, bytes);
+        Assert.Null(await TakeAsync(desired));
+        Assert.Equal([0L, 0L], _server.Offsets);
+    }
+
+    [Fact]
+    public async Task Take_StateInForceAlready_KeepsTheDeployment()
+    {
+        var desired = Desire();
+        await TakeAsync(desired);
+        var before = _slot.Current;
+        Assert.Null(await TakeAsync(desired));
+        Assert.Same(before, _slot.Current);
+    }
+
+    [Fact]
+    public async Task Disk_AfterLoading_HoldsNoTemplate()
+    {
+        await TakeAsync(Desire());
+        var template = new byte[16];
+        System.Buffers.Binary.BinaryPrimitives.WriteHalfLittleEndian(template, (Half)1f);
+        foreach (var path in Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories))
+            Assert.Equal(-1, (await File.ReadAllBytesAsync(path)).AsSpan().IndexOf(template));
+    }
+
+    [Fact]
+    public void Ledger_Damaged_IsNotStartedOver()
+    {
+        File.WriteAllText(_folder.File("authority.json"), "{");
+        Assert.Throws<InvalidDataException>(() => AuthorityLedger.Open(_folder.File("authority.json")));
+    }
+
+    public void Dispose()
+    {
+        _bootKey.Dispose();
+        _signingKey.Dispose();
+        _force.Dispose();
+        _folder.Dispose();
+    }
+
+    private static float[] Axis(int axis)
+    {
+        var template = new float[8];
+        template[axis] = 1;
+        return template;
+    }
+
+    private Desired Desire(ulong version = 1) => _force.Desire(_bootKey.Certificate, _signingKey.ExportSubjectPublicKeyInfo(), version);
+
+    private Desired Spoil(string fault)
+    {
+        if (fault == "one signature") return _force.Desire(_bootKey.Certificate, _signingKey.ExportSubjectPublicKeyInfo(), 9, oneSignature: true);
+        _force.Spoil = order =>
+        {
+            if (fault == "other unit") order.UnitIds[0] = "unit-2";
+        };
+        if (fault == "other pack") _force.PackDigest = SHA256.HashData("another"u8);
+        if (fault == "expired") _force.Duration = TimeSpan.FromMinutes(-1);
+        var desired = Desire(9);
+        switch (fault)
+        {
+            case "altered order":
+                var order = desired.Order.ToByteArray();
+                order[^1] ^= 1;
+                desired.Order = ByteString.CopyFrom(order);
+                break;
+            case "other roster":
+                using (var other = new TestForce { Entries = { ["p-1"] = Axis(0) } })
+                {
+                    desired.Roster = other.Desire(_bootKey.Certificate, _signingKey.ExportSubjectPublicKeyInfo()).Roster;
+                }
+
+                break;
+            case "no header": desired.BundleHeader = ByteString.Empty; break;
+            case "header of another order": desired.BundleHeader = Desire().BundleHeader; break;
+            case "key of another boot":
+                using (var other = BootKey.Create(TestForce.UnitId, _signingKey)) desired.ContentKey = _force.Desire(other.Certificate, _signingKey.ExportSubjectPublicKeyInfo()).ContentKey;
+                break;
+            case "no key": desired.ContentKey = null; break;
+            case "altered ciphertext": _server.Alter = bytes => bytes[0] ^= 1; break;
+        }
+
+        return desired;
+    }
+
+    // A new loader, ledger and store each time: as after a restart.
+    private DeploymentLoader Loader() => new(
+        new UnitFacts(TestForce.UnitId, _force.RootPublicKey, _pack, _force.TemplateLength),
+        _bootKey,
+        _slot,
+        AuthorityLedger.Open(_folder.File("authority.json")),
+        new BundleStore(_folder.File("bundles"), _server),
+        () => _now,
+        NullLogger<DeploymentLoader>.Instance);
+
+    private Task<Refusal?> TakeAsync(Desired desired) => Loader().TakeAsync(desired, CancellationToken.None);
+
+    /// <summary>Serves the force's last ciphertext in pieces of five bytes.</summary>
+    private sealed class Server(TestForce force) : IBundleSource
+    {
+        public List<long> Offsets { get; } = [];
+
+        public int CutAfter { get; set; } = int.MaxValue;
+
+        public Action<byte[]> Alter { get; set; } = _ => { };
+
+        public async IAsyncEnumerable<(long Offset, ReadOnlyMemory<byte> Data)> FetchAsync(
+            Guid bundleId, long offset, [EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            await Task.Yield();
+            Offsets.Add(offset);
+            var bytes = force.Ciphertext.ToArray();
+            Alter(bytes);
+            var end = Math.Min(bytes.Length, (long)CutAfter);
+            while (offset < end)
+            {
+                var length = (int)Math.Min(5, end - offset);
+                yield return (offset, bytes.AsMemory((int)offset, length));
+                offset += length;
+            }
+        }
+    }
+}
