@@ -24,16 +24,6 @@ internal sealed class Evaluator(ModelPack pack, Degradation degradation) : IDisp
         return answer;
     }
 
-    private ChainAnswer? Degraded(string file)
-    {
-        using DecodedPhotograph photograph = Photograph.Decode(File.ReadAllBytes(file));
-        if (_chain.Extract(photograph.Image) is not { } original)
-            return null;
-        return _chain.Extract(degradation.Apply(photograph.Image, original.Face, seed: _answers.Count).Image);
-    }
-
-    private ChainAnswer? Reference(string file) => degradation.FaceWidth == 0 ? Answer(file) : _chain.Extract(file);
-
     /// <summary>One picture a search.</summary>
     public OpenSetScores Images(OpenSet set)
     {
@@ -85,6 +75,16 @@ internal sealed class Evaluator(ModelPack pack, Degradation degradation) : IDisp
     }
 
     public void Dispose() => _chain.Dispose();
+
+    private ChainAnswer? Degraded(string file)
+    {
+        using DecodedPhotograph photograph = Photograph.Decode(File.ReadAllBytes(file));
+        if (_chain.Extract(photograph.Image) is not { } original)
+            return null;
+        return _chain.Extract(degradation.Apply(photograph.Image, original.Face, seed: _answers.Count).Image);
+    }
+
+    private ChainAnswer? Reference(string file) => degradation.FaceWidth == 0 ? Answer(file) : _chain.Extract(file);
 
     private (Gallery Gallery, string[] People) Enrol(IReadOnlyList<Sample> references)
     {

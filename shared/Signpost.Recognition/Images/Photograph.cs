@@ -35,6 +35,8 @@ public static class Photograph
         // Other formats that Skia knows never reach their decoders.
         if (!IsJpeg(jpegOrPng.Span) && !IsPng(jpegOrPng.Span))
             return new DecodedPhotograph(PhotographError.NotJpegOrPng);
+        if (IsJpeg(jpegOrPng.Span) && !EndsItsScans(jpegOrPng.Span))
+            return new DecodedPhotograph(PhotographError.Damaged);
         using MemoryHandle pinned = jpegOrPng.Pin();
         using SKData data = Wrap(pinned, jpegOrPng.Length);
         using SKCodec? codec = SKCodec.Create(data);
@@ -77,6 +79,13 @@ public static class Photograph
     }
 
     private static bool IsJpeg(ReadOnlySpan<byte> bytes) => bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]);
+
+    /// <summary>
+    /// Whether an end of image follows the last scan. The decoder takes a progressive JPEG that was cut between or in its scans for a
+    /// whole, if coarse, picture. Inside a scan no marker can occur but by damage, and a thumbnail's end comes before the scans.
+    /// </summary>
+    private static bool EndsItsScans(ReadOnlySpan<byte> jpeg) =>
+        jpeg.LastIndexOf((ReadOnlySpan<byte>)[0xFF, 0xD9]) > jpeg.LastIndexOf((ReadOnlySpan<byte>)[0xFF, 0xDA]);
 
     private static bool IsPng(ReadOnlySpan<byte> bytes) => bytes.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A]);
 }

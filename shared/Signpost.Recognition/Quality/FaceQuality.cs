@@ -12,7 +12,7 @@ namespace Signpost.Recognition;
 /// <param name="Roll">Degrees, positive clockwise as the viewer sees it.</param>
 /// <param name="Pitch">Degrees, positive when the face looks down.</param>
 /// <param name="Exposure">0 (all black, all white or without contrast) to 100, of the aligned face.</param>
-/// <param name="Unified">0 (useless) to 100 (as good as a passport photograph): all of the above in one.</param>
+/// <param name="Unified">0 (useless) to 100: all of the above in one. A good portrait has 50 to 70.</param>
 public readonly record struct FaceQuality(
     float Sharpness,
     float InterEyeDistance,

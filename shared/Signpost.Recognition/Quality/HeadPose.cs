@@ -35,13 +35,16 @@ internal readonly record struct HeadPose(float Yaw, float Pitch, float Roll)
         Vector2 eyes = points.RightEye - points.LeftEye;
         if (!(alongX.LengthSquared() > 0) || !(alongY.LengthSquared() > 0))
             return default;
-        alongX = Vector3.Normalize(alongX);
-        alongY = Vector3.Normalize(alongY);
-        float depth = MathF.Max(Vector3.Cross(alongX, alongY).Z, 1e-3f);
+        float roll = MathF.Atan2(eyes.Y, eyes.X);
+        (float sin, float cos) = MathF.SinCos(roll);
+        // Turned level first: yaw and pitch are the head's own, whatever its roll.
+        Vector3 across = Vector3.Normalize(cos * alongX + sin * alongY);
+        Vector3 down = Vector3.Normalize(cos * alongY - sin * alongX);
+        float depth = MathF.Max(Vector3.Cross(across, down).Z, 1e-3f);
         return new HeadPose(
-            MathF.Atan2(-alongX.Z, depth) * DegreesPerRadian,
-            MathF.Atan2(-alongY.Z, depth) * DegreesPerRadian,
-            MathF.Atan2(eyes.Y, eyes.X) * DegreesPerRadian);
+            MathF.Atan2(-across.Z, depth) * DegreesPerRadian,
+            MathF.Atan2(-down.Z, depth) * DegreesPerRadian,
+            roll * DegreesPerRadian);
     }
 
     /// <summary>For centred points P (3×n): the rows of Pᵀ (P Pᵀ)⁻¹, one a point.</summary>

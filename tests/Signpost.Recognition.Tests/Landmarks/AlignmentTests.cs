@@ -1,0 +1,83 @@
+using System.Numerics;
+using CsCheck;
+
+namespace Signpost.Recognition.Tests;
+
+public class AlignmentTests
+{
+    [Fact]
+    public void Align_AnyFiveishPoints_AgreesWithSlowTwin()
+    {
+        Gen.Select(Gen.Float[0.1f, 6], Gen.Float[-3.2f, 3.2f], Gen.Float[-100, 200], Gen.Float[-100, 200], Gen.Int[1, 200], Gen.Int)
+            .Sample(
+                (scale, angle, x, y, size, seed) =>
+                {
+                    Picture picture = Picture.Noise(size, 211 - size, size % 4, seed);
+                    FivePoints points = Place(new Similarity(scale * MathF.Cos(angle), scale * MathF.Sin(angle), x, y));
+                    byte[] fast = new byte[Alignment.ByteCount];
+                    Alignment.Align(picture.Image, points, fast);
+                    byte[] slow = SlowWarp(picture.Image, points);
+                    for (int index = 0; index < fast.Length; index++)
+                        Assert.True(Math.Abs(fast[index] - slow[index]) <= 2, $"at {index}: expected {slow[index]}, found {fast[index]}");
+                },
+                iter: 60);
+    }
+
+    [Fact]
+    public void Align_FaceThatIsStandardAlready_CopiesIt()
+    {
+        Picture picture = Picture.Noise(Alignment.Side, Alignment.Side, 0, seed: 4);
+        byte[] aligned = new byte[Alignment.ByteCount];
+        Alignment.Align(picture.Image, Place(new Similarity(1, 0, 0, 0)), aligned);
+        for (int index = 0; index < aligned.Length; index++)
+            Assert.InRange(aligned[index] - picture.Bytes[index], -1, 1);
+    }
+
+    [Fact]
+    public void Align_PointsThatAreNumbersNoMore_StaysInsideThePicture()
+    {
+        FivePoints points = default;
+        for (int index = 0; index < FivePoints.Count; index++)
+            points[index] = new Vector2(index % 2 == 0 ? float.NaN : float.PositiveInfinity, 1e30f);
+        Alignment.Align(Picture.Noise(20, 20, 0, seed: 1).Image, points, new byte[Alignment.ByteCount]);
+    }
+
+    private static FivePoints Place(Similarity similarity)
+    {
+        FivePoints points = default;
+        for (int index = 0; index < FivePoints.Count; index++)
+            points[index] = similarity.Apply(Alignment.StandardPoints[index]);
+        return points;
+    }
+
+    /// <summary>The slow twin, in double precision from the definition.</summary>
+    private static byte[] SlowWarp(in BgrImage image, in FivePoints points)
+    {
+        Similarity toImage = Similarity.Fit(Alignment.StandardPoints, points);
+        int samples = Alignment.SamplesPerAxis(toImage);
+        byte[] result = new byte[Alignment.ByteCount];
+        for (int index = 0; index < result.Length; index++)
+        {
+            int channel = index % 3, x = index / 3 % Alignment.Side, y = index / 3 / Alignment.Side;
+            double sum = 0;
+            for (int sample = 0; sample < samples * samples; sample++)
+            {
+                double u = x + (sample % samples + 0.5) / samples - 0.5, v = y + (sample / samples + 0.5) / samples - 0.5;
+                sum += Bilinear(
+                    image, toImage.A * u - toImage.B * v + toImage.X, toImage.B * u + toImage.A * v + toImage.Y, channel);
+            }
+            result[index] = (byte)(sum / (samples * samples) + 0.5);
+        }
+        return result;
+    }
+
+    private static double Bilinear(in BgrImage image, double x, double y, int channel)
+    {
+        x = Math.Clamp(x, 0, image.Width - 1);
+        y = Math.Clamp(y, 0, image.Height - 1);
+        int left = (int)x, top = (int)y, right = Math.Min(left + 1, image.Width - 1), bottom = Math.Min(top + 1, image.Height - 1);
+        double upper = image.Row(top)[left * 3 + channel] * (1 - (x - left)) + image.Row(top)[right * 3 + channel] * (x - left);
+        double lower = image.Row(bottom)[left * 3 + channel] * (1 - (x - left)) + image.Row(bottom)[right * 3 + channel] * (x - left);
+        return upper * (1 - (y - top)) + lower * (y - top);
+    }
+}

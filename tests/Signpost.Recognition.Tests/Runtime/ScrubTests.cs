@@ -1,0 +1,45 @@
+namespace Signpost.Recognition.Tests;
+
+/// <summary>Looks for a template in the whole memory of the process, native memory too.</summary>
+public class ScrubTests
+{
+    [Fact]
+    public void Scrub_AfterAnExtraction_LeavesNoTemplateInTheProcess()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "/proc/self/mem is there on Linux only");
+        using var extractor = new TemplateExtractor(Repository.DefaultPack);
+        byte[] face = Picture.Noise(Alignment.Side, Alignment.Side, 0, seed: 11).Bytes;
+        using var needle = new MemoryNeedle(extractor.Infer(face).Slice(100, 8));
+        Assert.NotEqual(0, needle.Count());
+        extractor.Scrub();
+        Assert.Equal(0, needle.Count());
+    }
+
+    [Fact]
+    public void Dispose_Gallery_LeavesNoReferenceInTheProcess()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "/proc/self/mem is there on Linux only");
+        (Gallery gallery, MemoryNeedle needle) = Build();
+        using (needle)
+        {
+            Assert.NotEqual(0, needle.Count());
+            gallery.Dispose();
+            Assert.Equal(0, needle.Count());
+        }
+    }
+
+    private static (Gallery Gallery, MemoryNeedle Needle) Build()
+    {
+        float[] reference = GC.AllocateArray<float>(512, pinned: true);
+        var random = new Random(12);
+        for (int index = 0; index < reference.Length; index++)
+            reference[index] = random.NextSingle() - 0.5f;
+        Template.Normalise(reference);
+        var gallery = Gallery.Build(reference.Length, [new GalleryEntry(reference)]);
+        // Normalised once more by the gallery: the last bit may differ, so look for what it holds.
+        Template.Normalise(reference);
+        var needle = new MemoryNeedle(reference.AsSpan(100, 8));
+        Array.Clear(reference);
+        return (gallery, needle);
+    }
+}
