@@ -19,11 +19,11 @@ internal sealed class Decider(IMatchSink sink, VisionOptions options, UnitCounte
         switch (DecisionRule.Judge(match, deployment.Order.Threshold, visit.Told, options))
         {
             case Verdict.NewEvent:
-                Tell(visit, deployment, new EventTold(Guid.CreateVersion7(time.GetUtcNow()), 1, match.Index, match.Score, visit.Told.Events + 1));
+                Tell(visit, deployment, new EventTold(Guid.CreateVersion7(time.GetUtcNow()), 1, match.Index, match.Score));
                 counters.AddEvent();
                 break;
             case Verdict.Revision:
-                Tell(visit, deployment, visit.Told with { Revision = visit.Told.Revision + 1, Score = match.Score });
+                Tell(visit, deployment, visit.Told with { Revision = visit.Told.Revision + 1, Entry = match.Index, Score = match.Score });
                 break;
         }
     }

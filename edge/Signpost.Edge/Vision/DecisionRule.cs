@@ -8,18 +8,16 @@ internal enum Verdict
     /// <summary>Nothing to tell: below the threshold, or told already.</summary>
     Nothing,
 
-    /// <summary>The first match of this visit, or a different entry that clearly matches better.</summary>
+    /// <summary>The first match of this visit.</summary>
     NewEvent,
 
-    /// <summary>A clearly better shot of the event that was told.</summary>
+    /// <summary>A clearly better match for the event that was told: the same entry, or, by a greater margin, another one.</summary>
     Revision,
 }
 
 /// <summary>The rules of shots and decisions, as pure functions.</summary>
 internal static class DecisionRule
 {
-    private const int EventsPerVisit = 2;
-
     /// <summary>Whether a visit has enough to be compared with the watchlist.</summary>
     public static bool MayDecide(TemplateSet templates, bool hasEnded, VisionOptions options) =>
         templates.Count >= options.ShotsToDecide || (hasEnded && templates.Count > 0 && templates.BestQuality >= options.SingleShotQuality);
@@ -39,8 +37,7 @@ internal static class DecisionRule
         // A NaN score must not pass, nor may an order whose threshold is none.
         if (match.Index < 0 || !(match.Score >= threshold) || !(threshold > 0)) return Verdict.Nothing;
         if (told.Revision == 0) return Verdict.NewEvent;
-        if (match.Index != told.Entry)
-            return told.Events < EventsPerVisit && match.Score >= told.Score + options.OtherEntryGain ? Verdict.NewEvent : Verdict.Nothing;
-        return told.Revision < options.Revisions && match.Score >= told.Score + options.RevisionGain ? Verdict.Revision : Verdict.Nothing;
+        var gain = match.Index == told.Entry ? options.RevisionGain : options.OtherEntryGain;
+        return told.Revision < options.Revisions && match.Score >= told.Score + gain ? Verdict.Revision : Verdict.Nothing;
     }
 }

@@ -20,8 +20,8 @@ public sealed record VisionOptions
     /// <summary>Least face width in pixels. Default 36: below, landmarks on this pack are guesses.</summary>
     public float LeastFaceWidth { get; init; } = 36;
 
-    /// <summary>Least unified quality (0 … 100) of a shot. Default 25.</summary>
-    public float LeastQuality { get; init; } = 25;
+    /// <summary>Least unified quality (0 … 100) of a shot. Default 20: faces 50 to 110 pixels wide on a simulated street lie between 28 and 50.</summary>
+    public float LeastQuality { get; init; } = 20;
 
     /// <summary>Unified quality at which a single shot decides a visit that has ended. Default 60.</summary>
     public float SingleShotQuality { get; init; } = 60;
@@ -44,8 +44,8 @@ public sealed record VisionOptions
     /// <summary>Most revisions of an event. Default 4.</summary>
     public uint Revisions { get; init; } = 4;
 
-    /// <summary>By how much another entry has to beat a visit's event to become a second event: look-alikes on the list. Default 0.1.</summary>
-    public float OtherEntryGain { get; init; } = 0.1f;
+    /// <summary>By how much another entry has to beat the one that was told to take its place in a revision. Default 0.08.</summary>
+    public float OtherEntryGain { get; init; } = 0.08f;
 
     /// <summary>Longest side of the probe's picture in pixels. Default 320.</summary>
     public int ProbeSide { get; init; } = 320;

@@ -60,5 +60,4 @@ internal sealed class Visit(VisionOptions options, int templateLength)
 /// <param name="Revision">Its last revision, from 1; 0: nothing was told.</param>
 /// <param name="Entry">Index of the watchlist entry.</param>
 /// <param name="Score">Score of the last revision.</param>
-/// <param name="Events">Events of this visit.</param>
-internal readonly record struct EventTold(Guid EventId, uint Revision, int Entry, float Score, int Events);
+internal readonly record struct EventTold(Guid EventId, uint Revision, int Entry, float Score);

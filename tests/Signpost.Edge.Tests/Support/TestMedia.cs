@@ -5,7 +5,8 @@ namespace Signpost.Edge.Tests.Support;
 /// <summary>The model pack and the footage that the set-up fetches; without them a test is skipped on a laptop and fails in CI.</summary>
 internal static class TestMedia
 {
-    private static readonly string? Home = Find();
+    /// <summary>The folder that holds Signpost.slnx.</summary>
+    public static string Repository { get; } = Find() ?? throw new InvalidOperationException("The tests run inside the repository.");
 
     public static string PackDirectory => Require(Path.Combine("packs", "default"));
 
@@ -22,17 +23,17 @@ internal static class TestMedia
 
     private static string Require(string path)
     {
-        var found = Home is not null && Directory.Exists(Path.Combine(Home, path));
+        var found = Directory.Exists(Path.Combine(Repository, ".signpost", path));
         if (!found && Environment.GetEnvironmentVariable("CI") == "true") Assert.Fail($".signpost/{path} is missing, and CI must have it.");
         Assert.SkipUnless(found, $".signpost/{path} is missing; './signpost test' fetches it.");
-        return Path.Combine(Home!, path);
+        return Path.Combine(Repository, ".signpost", path);
     }
 
     private static string? Find()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            if (File.Exists(Path.Combine(folder.FullName, "Signpost.slnx"))) return Path.Combine(folder.FullName, ".signpost");
+            if (File.Exists(Path.Combine(folder.FullName, "Signpost.slnx"))) return folder.FullName;
         }
 
         return null;

@@ -14,7 +14,7 @@ public sealed class DecisionRuleTests
          from below in Gen.Float[0, 1]
          from revision in Gen.UInt[0, 5]
          from entry in Gen.Int[0, 3]
-         select (threshold, score: threshold * below * 0.9999f, told: new EventTold(Guid.Empty, revision, entry, threshold, 1))).Sample(random =>
+         select (threshold, score: threshold * below * 0.9999f, told: new EventTold(Guid.Empty, revision, entry, threshold))).Sample(random =>
             Assert.Equal(Verdict.Nothing, DecisionRule.Judge(new GalleryMatch(1, random.score), random.threshold, random.told, Options)));
 
     [Theory]
@@ -34,7 +34,7 @@ public sealed class DecisionRuleTests
     [Fact]
     public void Judge_BetterShotsOfOneVisit_AreBoundedRevisions()
     {
-        var (told, revisions) = (new EventTold(Guid.Empty, 1, 0, 0.5f, 1), 0);
+        var (told, revisions) = (new EventTold(Guid.Empty, 1, 0, 0.5f), 0);
         for (var score = 0.5f; score <= 1; score += 0.01f)
         {
             if (DecisionRule.Judge(new GalleryMatch(0, score), 0.5f, told, Options) != Verdict.Revision) continue;
@@ -47,12 +47,12 @@ public sealed class DecisionRuleTests
     }
 
     [Fact]
-    public void Judge_AnotherEntryALittleBetter_TellsNothingAndClearlyBetterIsASecondAndLastEvent()
+    public void Judge_AnotherEntry_TakesTheEventOverOnlyWhenClearlyBetter()
     {
-        var told = new EventTold(Guid.Empty, 1, 0, 0.5f, 1);
+        var told = new EventTold(Guid.Empty, 1, 0, 0.5f);
         Assert.Equal(Verdict.Nothing, DecisionRule.Judge(new GalleryMatch(1, 0.55f), 0.5f, told, Options));
-        Assert.Equal(Verdict.NewEvent, DecisionRule.Judge(new GalleryMatch(1, 0.65f), 0.5f, told, Options));
-        Assert.Equal(Verdict.Nothing, DecisionRule.Judge(new GalleryMatch(2, 0.95f), 0.5f, told with { Events = 2 }, Options));
+        Assert.Equal(Verdict.Revision, DecisionRule.Judge(new GalleryMatch(1, 0.65f), 0.5f, told, Options));
+        Assert.Equal(Verdict.Nothing, DecisionRule.Judge(new GalleryMatch(2, 0.95f), 0.5f, told with { Revision = Options.Revisions }, Options));
     }
 
     [Theory]
