@@ -67,10 +67,10 @@ internal sealed class Resampler(ModelInput input)
                 (Vector256<uint> u0, Vector256<uint> u1) = Vector256.Widen(low);
                 (Vector256<uint> u2, Vector256<uint> u3) = Vector256.Widen(high);
                 var weight = Vector256.Create(weights[row]);
-                a = Vector256.FusedMultiplyAdd(Vector256.ConvertToSingle(u0.AsInt32()), weight, a);
-                b = Vector256.FusedMultiplyAdd(Vector256.ConvertToSingle(u1.AsInt32()), weight, b);
-                c = Vector256.FusedMultiplyAdd(Vector256.ConvertToSingle(u2.AsInt32()), weight, c);
-                d = Vector256.FusedMultiplyAdd(Vector256.ConvertToSingle(u3.AsInt32()), weight, d);
+                a = Vector256.MultiplyAddEstimate(Vector256.ConvertToSingle(u0.AsInt32()), weight, a);
+                b = Vector256.MultiplyAddEstimate(Vector256.ConvertToSingle(u1.AsInt32()), weight, b);
+                c = Vector256.MultiplyAddEstimate(Vector256.ConvertToSingle(u2.AsInt32()), weight, c);
+                d = Vector256.MultiplyAddEstimate(Vector256.ConvertToSingle(u3.AsInt32()), weight, d);
             }
             a.StoreUnsafe(ref target, (nuint)done);
             b.StoreUnsafe(ref target, (nuint)done + 8);
@@ -97,7 +97,7 @@ internal sealed class Resampler(ModelInput input)
         var shift = Vector128.Create(-input.Mean * input.Scale);
         for (int x = 0; x < width; x++)
         {
-            Vector128<float> pixel = Vector128.FusedMultiplyAdd(BlendColumns(x), scale, shift);
+            Vector128<float> pixel = Vector128.MultiplyAddEstimate(BlendColumns(x), scale, shift);
             blue[x] = pixel.GetElement(0);
             green[x] = pixel.GetElement(1);
             red[x] = pixel.GetElement(2);
@@ -120,7 +120,7 @@ internal sealed class Resampler(ModelInput input)
         Vector128<float> sum = default;
         foreach (float weight in _columns.Weights.Slice(x * taps, taps))
         {
-            sum = Vector128.FusedMultiplyAdd(Vector128.LoadUnsafe(ref row, position), Vector128.Create(weight), sum);
+            sum = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref row, position), Vector128.Create(weight), sum);
             position += BgrImage.Channels;
         }
         return sum;

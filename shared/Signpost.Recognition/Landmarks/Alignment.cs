@@ -91,7 +91,7 @@ public static class Alignment
     }
 
     private static Vector128<float> Mix(Vector128<float> from, Vector128<float> to, Vector128<float> share) =>
-        Vector128.FusedMultiplyAdd(to - from, share, from);
+        Vector128.MultiplyAddEstimate(to - from, share, from);
 
     private static Vector128<float> Load(in BgrImage image, int x, int y)
     {

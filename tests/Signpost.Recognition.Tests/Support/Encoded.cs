@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace Signpost.Recognition.Tests;
 
-/// <summary>Encodes test pictures.</summary>
+/// <summary>Encodes test pictures; their rows are without padding.</summary>
 internal static class Encoded
 {
     public static byte[] Jpeg(Picture picture, int quality = 95) => Encode(picture, SKEncodedImageFormat.Jpeg, quality);
@@ -23,15 +23,19 @@ internal static class Encoded
         return [.. jpeg[..2], .. exif, .. jpeg[2..]];
     }
 
-    private static byte[] Encode(Picture picture, SKEncodedImageFormat format, int quality)
+    private static unsafe byte[] Encode(Picture picture, SKEncodedImageFormat format, int quality)
     {
-        using var bitmap = new SKBitmap(new SKImageInfo(picture.Width, picture.Height, SKColorType.Bgra8888, SKAlphaType.Opaque));
-        for (int y = 0; y < picture.Height; y++)
+        byte[] bgra = new byte[picture.Width * picture.Height * 4];
+        for (int pixel = 0; pixel < picture.Width * picture.Height; pixel++)
         {
-            for (int x = 0; x < picture.Width; x++)
-                bitmap.SetPixel(x, y, new SKColor(picture[x, y, 2], picture[x, y, 1], picture[x, y, 0]));
+            picture.Bytes.AsSpan(pixel * 3, 3).CopyTo(bgra.AsSpan(pixel * 4));
+            bgra[pixel * 4 + 3] = byte.MaxValue;
         }
-        using SKData data = bitmap.Encode(format, quality);
-        return data.ToArray();
+        fixed (byte* pixels = bgra)
+        {
+            using var pixmap = new SKPixmap(new SKImageInfo(picture.Width, picture.Height, SKColorType.Bgra8888, SKAlphaType.Opaque), (nint)pixels);
+            using SKData data = pixmap.Encode(format, quality)!;
+            return data.ToArray();
+        }
     }
 }

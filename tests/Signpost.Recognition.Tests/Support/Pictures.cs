@@ -76,15 +76,14 @@ internal sealed class Picture(int width, int height, int stride)
         var result = new Picture(width, height);
         for (int y = 0; y < height; y++)
         {
+            int above = Math.Max(y - 1, 0) * stride, here = y * stride, below = Math.Min(y + 1, height - 1) * stride;
             for (int x = 0; x < width; x++)
             {
+                int left = Math.Max(x - 1, 0) * BgrImage.Channels, middle = x * BgrImage.Channels, right = Math.Min(x + 1, width - 1) * BgrImage.Channels;
                 for (int channel = 0; channel < BgrImage.Channels; channel++)
-                {
-                    int sum = 0;
-                    for (int tap = 0; tap < 9; tap++)
-                        sum += this[Math.Clamp(x + tap % 3 - 1, 0, width - 1), Math.Clamp(y + tap / 3 - 1, 0, height - 1), channel];
-                    result[x, y, channel] = (byte)((sum + 4) / 9);
-                }
+                    result[x, y, channel] = (byte)((Three(above + channel) + Three(here + channel) + Three(below + channel) + 4) / 9);
+
+                int Three(int row) => Bytes[row + left] + Bytes[row + middle] + Bytes[row + right];
             }
         }
         return result;
