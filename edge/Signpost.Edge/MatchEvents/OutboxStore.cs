@@ -9,8 +9,11 @@ internal readonly record struct OutboxHead(Guid Epoch, ulong NextSequence, ulong
 /// <summary>The outbox's SQL. Each method is one transaction; a method that returns false changed nothing. Not thread-safe.</summary>
 internal sealed class OutboxStore : IDisposable
 {
-    // What a full, read-only or failing disk answers; anything else is a bug or a damaged file.
-    private static readonly int[] StorageErrors = [8 /* READONLY */, 10 /* IOERR */, 13 /* FULL */, 14 /* CANTOPEN */];
+    // What a full, read-only, failing or occupied disk answers; anything else is a bug or a damaged file.
+    private static readonly int[] StorageErrors = [5 /* BUSY */, 6 /* LOCKED */, 8 /* READONLY */, 10 /* IOERR */, 13 /* FULL */, 14 /* CANTOPEN */];
+
+    // How long somebody else may hold the file before an append counts as failed.
+    private const int BusySeconds = 2;
 
     private readonly SqliteConnection _connection;
 
@@ -19,12 +22,12 @@ internal sealed class OutboxStore : IDisposable
     public static OutboxStore Open(string path)
     {
         // Pooling would keep the file open, and locked, after Dispose.
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = BusySeconds }.ToString());
         try
         {
             connection.Open();
             var store = new OutboxStore(connection);
-            store.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;");
+            store.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
             store.Create();
             return store;
         }

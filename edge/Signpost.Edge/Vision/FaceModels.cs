@@ -55,11 +55,19 @@ internal sealed class FaceModels : IDisposable
         CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(_template.AsSpan()));
     }
 
-    /// <summary>Overwrites the runtime's own buffers too: costs as much as one template.</summary>
+    /// <summary>Overwrites the runtime's own copies of the faces that were looked at closely: costs as much as one shot.</summary>
     public void Scrub()
     {
         Wipe();
+        _landmarks.Scrub();
         _extractor.Scrub();
+    }
+
+    /// <summary>Overwrites the last picture as well: costs as much as a frame.</summary>
+    public void Erase()
+    {
+        Scrub();
+        _detector.Scrub();
         Array.Clear(_faces);
     }
 
@@ -67,7 +75,7 @@ internal sealed class FaceModels : IDisposable
 
     public void Dispose()
     {
-        Scrub();
+        Erase();
         _extractor.Dispose();
         _landmarks.Dispose();
         _detector.Dispose();

@@ -66,6 +66,7 @@ internal sealed class FramePath : IDisposable
         {
             deployment?.Return();
             Forget();
+            _models.Erase();
             _lastDeployment = null;
         }
     }

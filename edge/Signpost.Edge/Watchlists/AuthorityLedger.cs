@@ -79,11 +79,11 @@ public sealed class AuthorityLedger
 
 internal sealed record LedgerFile
 {
-    public ulong RosterVersion { get; init; }
+    public ulong RosterVersion { get; set; }
 
-    public Dictionary<string, ulong> WatchlistVersions { get; init; } = [];
+    public Dictionary<string, ulong> WatchlistVersions { get; set; } = [];
 
-    public DateTimeOffset ClockFloor { get; init; }
+    public DateTimeOffset ClockFloor { get; set; }
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]

