@@ -35,8 +35,9 @@ public abstract class DeploymentServiceTests(IDatabaseServer server) : StorageSu
         var header = BundleVerifier.VerifyHeader(desired.BundleHeader.Memory, order, roster, plane.Now, 0).Value;
         using var key = boot.Open(desired.ContentKey, header.BundleId).Value;
         var ciphertext = await plane.QueryAsync(db => db.Bundles.Select(x => x.Ciphertext).SingleAsync());
-        using var opened = BundleReader.Open(header, key, new MemoryStream(ciphertext)).Value;
-        Assert.Equal(entry.Reference, Assert.Single(opened.Entries).Reference);
+        using var opened = BundleReader.Read(new MemoryStream(ciphertext), header, key).Value;
+        Assert.Equal(1, opened.Count);
+        Assert.Equal(entry.Reference, opened.ReferenceOf(0));
     }
 
     [Fact]

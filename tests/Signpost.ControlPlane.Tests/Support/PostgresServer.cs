@@ -86,7 +86,8 @@ public sealed class PostgresServer : IDatabaseServer, IAsyncLifetime
 
     private async Task RunAsync(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder.FullName, RedirectStandardError = false, UseShellExecute = false };
+        // Its chatter is no part of a test run's output; a pipe would stay open as long as the server that it starts.
+        var start = new ProcessStartInfo("sh", ["-c", "exec \"$0\" \"$@\" >/dev/null", program, .. arguments]) { WorkingDirectory = folder.FullName, UseShellExecute = false };
         using var process = Process.Start(start)!;
         using var patience = new CancellationTokenSource(Patience);
         await process.WaitForExitAsync(patience.Token);
