@@ -113,6 +113,8 @@ internal sealed class StaffService(Transactions transactions, IPasswordHasher<St
             return new Attempt(null, Refused);
         }
 
+        // Two attempts at once must both count: the second to commit sees this change and looks again.
+        account.ConcurrencyStamp = Guid.NewGuid().ToString("N");
         var locked = account.LockoutEnd > work.Now;
         if (matches && !locked && account.DisabledAt is null)
         {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Signpost.ControlPlane.Outcomes;
@@ -13,7 +14,8 @@ namespace Signpost.ControlPlane.Storage;
 internal sealed class Transactions(
     IDbContextFactory<ControlPlaneDb> contexts, IStorageProvider provider, TimeProvider time, ILogger<Transactions> log) : IDisposable
 {
-    private const int Tries = 6;
+    private const int Tries = 10;
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(250);
     private readonly SemaphoreSlim? writer = provider.SingleWriter ? new(1, 1) : null;
 
     /// <summary>An action of a member of staff. An action that succeeds and recorded nothing is a bug.</summary>
@@ -40,9 +42,16 @@ internal sealed class Transactions(
             catch (Exception failure) when (attempt < Tries && (failure is DbUpdateConcurrencyException || provider.IsWorthRetrying(failure)))
             {
                 log.Retrying(attempt, failure.GetType().Name);
-                await Task.Delay(TimeSpan.FromMilliseconds(10 << attempt), time, cancel);
+                await Task.Delay(Pause(attempt), time, cancel);
             }
         }
+    }
+
+    // Spread out, so that those who collided do not collide again.
+    private static TimeSpan Pause(int attempt)
+    {
+        var longest = Math.Min(LongestPause.TotalMilliseconds, 10 << attempt);
+        return TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32((int)longest / 2, (int)longest));
     }
 
     private async Task<Outcome<T>> TryAsync<T>(AuditActor actor, Func<Work, Task<Outcome<T>>> action, bool mustRecord, CancellationToken cancel)
