@@ -10,7 +10,7 @@ using Signpost.Trust;
 namespace Signpost.ControlPlane.Tests.Support;
 
 /// <summary>A unit's outbox under an authorised order: makes the messages that a real unit would send.</summary>
-internal sealed class TestOutbox(TestUnit unit, DeploymentOrder order, byte[] orderBytes, Guid bundleId, string reference, DateTimeOffset now)
+internal sealed class TestOutbox(TestUnit unit, DeploymentOrder order, byte[] orderDigest, Guid bundleId, string reference, DateTimeOffset now)
 {
     private static readonly byte[] ProbeBytes = MakeProbe();
 
@@ -30,7 +30,7 @@ internal sealed class TestOutbox(TestUnit unit, DeploymentOrder order, byte[] or
             EventId = WireId.From(eventId),
             Revision = revision,
             UnitId = unit.Id,
-            OrderDigest = ByteString.CopyFrom(SHA256.HashData(orderBytes)),
+            OrderDigest = ByteString.CopyFrom(orderDigest),
             BundleId = WireId.From(bundleId),
             PackDigest = order.PackDigest,
             Reference = reference,
@@ -58,7 +58,7 @@ internal sealed class TestOutbox(TestUnit unit, DeploymentOrder order, byte[] or
     public IncomingMatch Message(ulong sequence, Guid eventId, uint revision = 1) => Message(sequence, Event(eventId, revision));
 
     /// <summary>The same unit after it lost its outbox.</summary>
-    public TestOutbox WithNewEpoch() => new(unit, order, orderBytes, bundleId, reference, now);
+    public TestOutbox WithNewEpoch() => new(unit, order, orderDigest, bundleId, reference, now);
 
     private static byte[] MakeProbe()
     {
@@ -85,7 +85,7 @@ internal static class TestOutboxes
     {
         await using var db = await plane.DbAsync();
         var row = db.Deployments.Single(x => x.Id == deployment);
-        return new TestOutbox(unit, DeploymentOrder.Parser.ParseFrom(row.OrderBytes), row.OrderBytes, row.BundleId, reference, plane.Now);
+        return new TestOutbox(unit, DeploymentOrder.Parser.ParseFrom(row.OrderBytes), row.OrderDigest, row.BundleId, reference, plane.Now);
     }
 
     private static T Assertions<T>(ControlPlane.Outcomes.Outcome<T> outcome) => outcome.Ok();

@@ -21,7 +21,7 @@ internal sealed class IngestFacts : IDisposable
     public static async Task<IngestFacts> ReadAsync(
         ControlPlaneDb db, KeyVault vault, IReadOnlyCollection<string> unitIds, IReadOnlyCollection<Guid> orderIds, CancellationToken cancel)
     {
-        var keys = await db.Units.Where(x => unitIds.Contains(x.Id)).ToDictionaryAsync(x => x.Id, x => x.SigningPublicKey, StringComparer.Ordinal, cancel);
+        var keys = await db.Units.Where(x => unitIds.Contains(x.Id) && x.RevokedAt == null).ToDictionaryAsync(x => x.Id, x => x.SigningPublicKey, StringComparer.Ordinal, cancel);
         var orders = await db.Deployments.AsNoTracking()
             .Where(x => orderIds.Contains(x.Id) && x.AuthorisedAt != null)
             .Select(x => new

