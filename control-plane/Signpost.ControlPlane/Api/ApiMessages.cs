@@ -7,7 +7,7 @@ namespace Signpost.ControlPlane.Api;
 
 internal sealed record SignInRequest(string UserName, string Password);
 
-internal sealed record RosterRequest(byte[] Roster, byte[]? RootPublicKey);
+internal sealed record RosterRequest(byte[] Roster, byte[]? RootPublicKey = null);
 
 internal sealed record ClaimTokenRequest(string Site);
 
@@ -25,7 +25,7 @@ internal sealed record OrderRequest(
 
 internal sealed record EndRequest(string Reason);
 
-internal sealed record DecisionRequest(AlertDecision Decision, string Reason, long? Revision);
+internal sealed record DecisionRequest(AlertDecision Decision, string Reason, long? Revision = null);
 
 internal sealed record StageReply(double P50Ms, double P95Ms)
 {

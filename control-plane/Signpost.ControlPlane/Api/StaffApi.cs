@@ -102,7 +102,16 @@ internal static class StaffApi
     private static async Task<IResult> AddEntryAsync(Guid id, IWatchlistService lists, HttpContext http)
     {
         if (!http.Request.HasFormContentType) return Problem.Invalid("api.form", "Send multipart/form-data with the photograph and its fields.").ToResult();
-        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        IFormCollection form;
+        try
+        {
+            form = await http.Request.ReadFormAsync(http.RequestAborted);
+        }
+        catch (InvalidDataException e)
+        {
+            return Problem.Invalid("api.form", $"The form cannot be read: {e.Message}").ToResult();
+        }
+
         if (form.Files.GetFile("photo") is not { } photo) return Problem.Invalid("photo.missing", "A photograph is needed, in the field 'photo'.").ToResult();
         if (photo.Length > EntryRules.LargestPhoto)
             return new Problem(ProblemKind.TooLarge, "photo.too-large", $"At most {EntryRules.LargestPhoto >> 20} MiB are taken.").ToResult();
