@@ -116,6 +116,7 @@ public sealed class Demonstration : IAsyncLifetime
             provisionFile = Secret("provision.json", provision),
             healthInterval = "00:00:01",
             outboxResend = "00:00:05",
+            staleLimit = "12:00:00",
             camera = new
             {
                 kind = "simulated",

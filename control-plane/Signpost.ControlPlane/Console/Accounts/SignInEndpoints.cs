@@ -14,6 +14,7 @@ internal static class SignInEndpoints
     public const string SignInPath = "/sign-in";
     public const string SignOutPath = "/sign-out";
     public const string NotPermittedPath = "/not-permitted";
+    public const string NotFoundPath = "/not-found";
 
     // The parameter read from the form makes the antiforgery middleware check its token before this runs.
     public static void Map(IEndpointRouteBuilder endpoints) => endpoints.MapPost(SignOutPath, SignOutAsync);

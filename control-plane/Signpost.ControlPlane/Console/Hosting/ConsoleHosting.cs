@@ -50,8 +50,12 @@ public static class ConsoleHosting
         return services;
     }
 
-    /// <summary>Adds the console's security headers. Before routing and static files, on the console listener's branch only.</summary>
-    public static IApplicationBuilder UseConsoleHeaders(this IApplicationBuilder app) => app.UseSecurityHeaders(ContentSecurity.Headers());
+    /// <summary>Adds the console's security headers and its page for addresses that do not exist. Before routing and static files, on the console listener's branch only.</summary>
+    public static IApplicationBuilder UseConsoleHeaders(this IApplicationBuilder app)
+    {
+        app.UseSecurityHeaders(ContentSecurity.Headers());
+        return app.UseWhen(IsPage, pages => pages.UseStatusCodePagesWithReExecute(SignInEndpoints.NotFoundPath, createScopeForStatusCodePages: true));
+    }
 
     /// <summary>Maps pages, pictures, sign-in and sign-out. <c>UseAuthentication</c>, <c>UseAuthorization</c> and <c>UseAntiforgery</c> run before.</summary>
     public static void MapConsole(this Microsoft.AspNetCore.Routing.IEndpointRouteBuilder endpoints)
@@ -62,4 +66,8 @@ public static class ConsoleHosting
         SignInEndpoints.Map(endpoints);
         PictureEndpoints.Map(endpoints);
     }
+
+    // Programs that ask for data or pictures get the bare status.
+    private static bool IsPage(HttpContext http) =>
+        HttpMethods.IsGet(http.Request.Method) && http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 }

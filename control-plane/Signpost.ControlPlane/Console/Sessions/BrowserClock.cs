@@ -9,6 +9,9 @@ internal sealed class BrowserClock(TimeProvider time)
 
     public bool IsUtc => Zone.BaseUtcOffset == TimeSpan.Zero && !Zone.SupportsDaylightSavingTime;
 
+    /// <summary>Whether the wall clock shows UTC at that moment, as London's does in winter.</summary>
+    public bool IsUtcAt(DateTimeOffset moment) => Zone.GetUtcOffset(moment) == TimeSpan.Zero;
+
     public DateTimeOffset Now => time.GetUtcNow();
 
     public void Use(string? zoneName)
