@@ -113,7 +113,15 @@ public sealed class DeploymentStoryTests(Demonstration demonstration, Browsers b
         var operatorAtDesk = await VisitorAsync("operator");
         var page = operatorAtDesk.Page;
         await operatorAtDesk.GoAsync("/alerts");
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Possible match" })).ToBeVisibleAsync(AlertPatience);
+        try
+        {
+            await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Possible match" })).ToBeVisibleAsync(AlertPatience);
+        }
+        catch (PlaywrightException)
+        {
+            Assert.Fail($"No alert within {AlertPatience.Timeout / 1000} s. {await Demonstration.DescribeAsync()}");
+        }
+
         foreach (var face in (string[])["Probe: the face that the camera saw", "Reference: the face on the watchlist"])
             await Expect(page.GetByAltText(face)).Not.ToHaveJSPropertyAsync("naturalWidth", 0);
         await Expect(page.GetByText(Person)).ToHaveCountAsync(0);

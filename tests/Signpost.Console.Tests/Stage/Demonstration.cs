@@ -72,6 +72,10 @@ public sealed class Demonstration : IAsyncLifetime
         return text.Length == 0 ? null : JsonNode.Parse(text);
     }
 
+    /// <summary>What the unit last reported and both programs' logs: for the message of a test that waited in vain.</summary>
+    internal async Task<string> DescribeAsync() => string.Join(
+        Environment.NewLine, (await SendAsync("operator", HttpMethod.Get, "units"))?.ToJsonString(), "control plane:", controlPlane?.Log, "unit:", unit?.Log);
+
     private async Task StartControlPlaneAsync(string server)
     {
         var ports = FreePorts(4);
