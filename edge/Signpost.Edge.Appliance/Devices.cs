@@ -10,7 +10,8 @@ using Signpost.Hardware.Simulated;
 namespace Signpost.Edge.Appliance;
 
 /// <summary>
-/// The unit's camera and board. Firmware holds no simulated device: without a board it has no beacon, and a unit without a lit beacon does not recognise.
+/// The unit's camera and board. Firmware holds no simulated device: without a board it has no beacon, and a unit without a lit beacon does not
+/// recognise.
 /// </summary>
 internal static class Devices
 {

@@ -4,8 +4,8 @@ using Signpost.Trust;
 namespace Signpost.Edge;
 
 /// <summary>
-/// A verified order and, once its bundle is opened, the watchlist that goes with it: one immutable whole, swapped whole. The references are overwritten when the
-/// last user has given the deployment back, so a search never meets a half-erased gallery. Thread-safe.
+/// A verified order and, once its bundle is opened, the watchlist that goes with it: one immutable whole, swapped whole. The references are
+/// overwritten when the last user has given the deployment back, so a search never meets a half-erased gallery. Thread-safe.
 /// </summary>
 public sealed class Deployment
 {
@@ -28,7 +28,8 @@ public sealed class Deployment
     /// <param name="references">Pseudonyms, in the gallery's order.</param>
     public Deployment(VerifiedOrder order, Guid bundleId, DateTimeOffset watchlistNotAfter, Gallery gallery, string[] references)
     {
-        if (gallery.Count != references.Length) throw new ArgumentException($"{references.Length} references for {gallery.Count} templates", nameof(references));
+        if (gallery.Count != references.Length)
+            throw new ArgumentException($"{references.Length} references for {gallery.Count} templates", nameof(references));
         Order = order;
         BundleId = bundleId;
         WatchlistNotAfter = watchlistNotAfter;

@@ -1,6 +1,7 @@
 namespace Signpost.Edge;
 
-/// <summary>Holds the one deployment in force. Changing it never waits for the frame path, and the frame path never waits for a change. Thread-safe.</summary>
+/// <summary>Holds the one deployment in force. Changing it never waits for the frame path, and the frame path never waits for a change.
+/// Thread-safe.</summary>
 public sealed class DeploymentSlot
 {
     private Deployment? _current;

@@ -1,6 +1,7 @@
 namespace Signpost.Edge;
 
-/// <summary>Wakes one waiter. Setting it again before the waiter came changes nothing: what is to be done is read, not counted. Thread-safe.</summary>
+/// <summary>Wakes one waiter. Setting it again before the waiter came changes nothing: what is to be done is read, not counted.
+/// Thread-safe.</summary>
 internal sealed class Signal(TimeProvider time)
 {
     private volatile TaskCompletionSource _set = New();

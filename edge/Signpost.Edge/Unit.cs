@@ -16,8 +16,8 @@ using Signpost.Trust;
 namespace Signpost.Edge;
 
 /// <summary>
-/// A camera unit: the composition of its features, their start and their end. The frame path knows nothing of the lines to the control plane; what goes out waits in the outbox, what comes in arrives
-/// through the deployment slot.
+/// A camera unit: the composition of its features, their start and their end. The frame path knows nothing of the lines to the control plane; what
+/// goes out waits in the outbox, what comes in arrives through the deployment slot.
 /// </summary>
 public sealed class Unit : IInterlocked, IHealthSubject, IDisposable
 {
@@ -66,10 +66,12 @@ public sealed class Unit : IInterlocked, IHealthSubject, IDisposable
         var facts = new UnitFacts(identity.UnitId, identity.RosterRoot, setup.Pack.Digest, setup.Pack.TemplateLength);
         _loader = new DeploymentLoader(facts, _bootKey, _deployments, _ledger, bundles, () => _clock.Now, loggers.CreateLogger<DeploymentLoader>());
         _watcher = new DesiredStateWatcher(
-            new DesiredState.DesiredStateClient(_line), _bootKey.Certificate, _loader, HearDesired, time, Jitter(1), loggers.CreateLogger<DesiredStateWatcher>());
+            new DesiredState.DesiredStateClient(_line), _bootKey.Certificate, _loader, HearDesired, time, Jitter(1),
+            loggers.CreateLogger<DesiredStateWatcher>());
         var broker = new BrokerEndpoint(identity.UnitId, identity.Broker.Host, identity.Broker.Port, identity.Certificate, identity.Authority);
         _publisher = new OutboxPublisher(_outbox, broker, setup.Outbox, time, Jitter(2), loggers.CreateLogger<OutboxPublisher>());
-        _health = new HealthReporter(new Contracts.V1.Health.HealthClient(_line), this, setup.HealthInterval, time, loggers.CreateLogger<HealthReporter>());
+        _health = new HealthReporter(new Contracts.V1.Health.HealthClient(_line), this, setup.HealthInterval, time,
+            loggers.CreateLogger<HealthReporter>());
     }
 
     /// <summary>Counts since boot.</summary>
@@ -84,8 +86,8 @@ public sealed class Unit : IInterlocked, IHealthSubject, IDisposable
     ulong IHealthSubject.Watermark => _outbox.Watermark;
 
     /// <summary>
-    /// Runs until cancelled, then stops in order: no more inference, camera closed, everything overwritten; what matched is stored, a last health report sent, and the outbox given a
-    /// moment to be committed. What is not committed then is sent at the next start.
+    /// Runs until cancelled, then stops in order: no more inference, camera closed, everything overwritten; what matched is stored, a last health
+    /// report sent, and the outbox given a moment to be committed. What is not committed then is sent at the next start.
     /// </summary>
     /// <exception cref="Exception">The frame path or a feature is broken: everything was stopped and overwritten first.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -153,7 +155,8 @@ public sealed class Unit : IInterlocked, IHealthSubject, IDisposable
     {
         var frames = _counters.Frames;
         var ended = _recogniser.Start(_setup.OpenCamera());
-        _ = ended.ContinueWith(end => TakeEnd(end, frames), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _ = ended.ContinueWith(
+            end => TakeEnd(end, frames), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         return ValueTask.CompletedTask;
     }
 
@@ -196,7 +199,8 @@ public sealed class Unit : IInterlocked, IHealthSubject, IDisposable
         var committed = reply.Committed ?? new CommittedWatermark();
         WireId.TryRead(committed.OutboxEpoch, out var epoch);
         var outcome = _outbox.Take(epoch, committed.Sequence, watermarkWhenAsked);
-        if (outcome is WatermarkOutcome.Lowered or WatermarkOutcome.NewEpoch) Log.WatermarkMoved(_setup.Loggers.CreateLogger<Unit>(), outcome, committed.Sequence);
+        if (outcome is WatermarkOutcome.Lowered or WatermarkOutcome.NewEpoch)
+            Log.WatermarkMoved(_setup.Loggers.CreateLogger<Unit>(), outcome, committed.Sequence);
     }
 
     private void HearDesired(Timestamp at)

@@ -59,7 +59,8 @@ internal static class RunCommand
         return ExitCodes.Success;
     }
 
-    private static string Version => typeof(RunCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+    private static string Version =>
+        typeof(RunCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
     // A camera opens nothing before its first read, but says at once what it cannot be.
     private static async Task CheckAsync(Func<ICamera> openCamera)
@@ -74,7 +75,8 @@ internal static class RunCommand
         }
     }
 
-    private static async Task<UnitIdentity> IdentityAsync(UnitConfiguration configuration, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken)
+    private static async Task<UnitIdentity> IdentityAsync(
+        UnitConfiguration configuration, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         var store = new IdentityStore(configuration.DataDirectory);
         if (store.Exists) return store.Load();

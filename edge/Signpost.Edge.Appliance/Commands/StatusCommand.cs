@@ -15,7 +15,8 @@ internal static class StatusCommand
         var pack = Pack(configuration);
         Line("running", DataDirectory.IsHeld(configuration.DataDirectory) ? "yes" : "no; start it with: run --config " + configurationPath);
         Outbox(Path.Combine(configuration.DataDirectory, "outbox.db"));
-        Line("beacon", Devices.Board.IsSimulated ? "simulated (demonstration build)" : "none: without a board file this unit does not recognise (BEACON_DARK)");
+        Line("beacon", Devices.Board.IsSimulated
+            ? "simulated (demonstration build)" : "none: without a board file this unit does not recognise (BEACON_DARK)");
         return identity && pack ? ExitCodes.Success : ExitCodes.NotReady;
     }
 

@@ -37,7 +37,8 @@ internal static class ConfigurationFile
 
     private static IEnumerable<string> Check(UnitConfiguration configuration)
     {
-        if (!Directory.Exists(configuration.PackDirectory)) yield return $"packDirectory: there is no folder '{configuration.PackDirectory}'; fetch or copy a model pack there";
+        if (!Directory.Exists(configuration.PackDirectory))
+            yield return $"packDirectory: there is no folder '{configuration.PackDirectory}'; fetch or copy a model pack there";
         foreach (var (name, value, least) in new[]
         {
             ("healthInterval", configuration.HealthInterval, TimeSpan.FromMilliseconds(100)),
@@ -48,11 +49,13 @@ internal static class ConfigurationFile
             if (value < least || value > TimeSpan.FromDays(7)) yield return $"{name}: is {value}, expected {least} to 7 days";
         }
 
-        if (configuration.Camera.Kind is not ("simulated" or "ffmpeg" or "images")) yield return $"camera.kind: is '{configuration.Camera.Kind}', expected ffmpeg, images or simulated";
+        if (configuration.Camera.Kind is not ("simulated" or "ffmpeg" or "images"))
+            yield return $"camera.kind: is '{configuration.Camera.Kind}', expected ffmpeg, images or simulated";
         if (configuration.Camera.Kind is "ffmpeg" or "images" && string.IsNullOrWhiteSpace(configuration.Camera.Source))
             yield return $"camera.source: is missing; a camera of kind {configuration.Camera.Kind} needs one";
         if (configuration.Camera.Kind == "simulated" && string.IsNullOrWhiteSpace(configuration.Camera.MediaDirectory))
             yield return "camera.mediaDirectory: is missing; a simulated scene is made of footage";
-        if (!(configuration.Camera.FramesPerSecond is >= 0.1 and <= 120)) yield return $"camera.framesPerSecond: is {configuration.Camera.FramesPerSecond}, expected 0.1 to 120";
+        if (!(configuration.Camera.FramesPerSecond is >= 0.1 and <= 120))
+            yield return $"camera.framesPerSecond: is {configuration.Camera.FramesPerSecond}, expected 0.1 to 120";
     }
 }

@@ -20,7 +20,8 @@ public interface IHealthSubject
 }
 
 /// <summary>Tells the control plane how the unit is, at a fixed interval, in reports of one fixed size.</summary>
-public sealed class HealthReporter(Contracts.V1.Health.HealthClient client, IHealthSubject subject, TimeSpan interval, TimeProvider time, ILogger<HealthReporter> logger)
+public sealed class HealthReporter(
+    Contracts.V1.Health.HealthClient client, IHealthSubject subject, TimeSpan interval, TimeProvider time, ILogger<HealthReporter> logger)
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(5);
     private readonly FrameRate _rate = new(time);

@@ -12,7 +12,8 @@ public readonly record struct MemoryFigures(long Resident, long Peak)
     /// <summary>Reads the kernel's figures; zeros where there is no such file.</summary>
     public static MemoryFigures Read() => File.Exists(StatusFile) ? Parse(File.ReadAllBytes(StatusFile)) : default;
 
-    internal static MemoryFigures Parse(ReadOnlySpan<byte> status) => new(Kilobytes(status, "\nVmRSS:"u8) * 1024, Kilobytes(status, "\nVmHWM:"u8) * 1024);
+    internal static MemoryFigures Parse(ReadOnlySpan<byte> status) =>
+        new(Kilobytes(status, "\nVmRSS:"u8) * 1024, Kilobytes(status, "\nVmHWM:"u8) * 1024);
 
     private static long Kilobytes(ReadOnlySpan<byte> status, ReadOnlySpan<byte> name)
     {

@@ -5,8 +5,8 @@ namespace Signpost.Edge.Interlocks;
 /// can set. Thread-safe.
 /// </summary>
 /// <remarks>
-/// A clock that is set back is not believed (<see cref="IsTrusted"/>), and nothing that ended before begins again: <see cref="Now"/> does not go back.
-/// A clock that is set forward ends things early, which is the safe side.
+/// A clock that is set back is not believed (<see cref="IsTrusted"/>), and nothing that ended before begins again: <see cref="Now"/> does not go
+/// back. A clock that is set forward ends things early, which is the safe side.
 /// </remarks>
 public sealed class ContactClock
 {

@@ -5,7 +5,8 @@ namespace Signpost.Edge.Interlocks;
 /// <summary>What follows from the observations.</summary>
 /// <param name="State">The unit's state.</param>
 /// <param name="Reasons">Every condition that is not met; empty exactly when recognising (and when unprovisioned: nothing else counts then).</param>
-/// <param name="LightBeacon">Whether the beacon has to be lit: everything else allows recognition. A unit that is lit recognises or is about to.</param>
+/// <param name="LightBeacon">Whether the beacon has to be lit: everything else allows recognition. A unit that is lit recognises or is about
+/// to.</param>
 /// <param name="Purge">Whether key, gallery and templates have to go: the authority for them is over.</param>
 public readonly record struct InterlockDecision(UnitState State, ReasonSet Reasons, bool LightBeacon, bool Purge)
 {

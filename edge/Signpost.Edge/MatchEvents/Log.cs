@@ -26,7 +26,8 @@ internal static partial class Log
     [LoggerMessage(1206, LogLevel.Warning, "Match events: a watermark cannot be read; ignored")]
     public static partial void WatermarkMalformed(ILogger logger);
 
-    [LoggerMessage(1207, LogLevel.Error, "Match events: the control plane knows messages of this outbox that the outbox does not: the file is an old copy. A new epoch was begun")]
+    [LoggerMessage(1207, LogLevel.Error,
+        "Match events: the control plane knows messages of this outbox that the outbox does not: the file is an old copy. A new epoch was begun")]
     public static partial void OutboxRolledBack(ILogger logger);
 
     [LoggerMessage(1208, LogLevel.Error, "Match events: an event cannot be stored (disk full or failing); {Waiting} wait in memory, trying again")]

@@ -13,10 +13,12 @@ namespace Signpost.Edge.MatchEvents;
 /// Takes findings from the frame path, seals them and puts them into the outbox, on a thread of its own.
 /// </summary>
 /// <remarks>
-/// A finding that <see cref="TryAccept"/> took is in memory only, at most <see cref="Capacity"/> of them, until the outbox has it: it dies with the process. While the disk is full or
-/// failing it is tried again every <see cref="RetryPause"/>; what comes when the memory is full too is refused and counted as lost.
+/// A finding that <see cref="TryAccept"/> took is in memory only, at most <see cref="Capacity"/> of them, until the outbox has it: it dies with the
+/// process. While the disk is full or failing it is tried again every <see cref="RetryPause"/>; what comes when the memory is full too is refused
+/// and counted as lost.
 /// </remarks>
-public sealed class MatchEventWriter(string unitId, ECDsa signingKey, Outbox outbox, OutboxOptions options, TimeProvider time, ILogger<MatchEventWriter> logger) : IMatchSink
+public sealed class MatchEventWriter(
+    string unitId, ECDsa signingKey, Outbox outbox, OutboxOptions options, TimeProvider time, ILogger<MatchEventWriter> logger) : IMatchSink
 {
     /// <summary>Findings that may wait in memory.</summary>
     public const int Capacity = 64;
@@ -95,7 +97,8 @@ public sealed class MatchEventWriter(string unitId, ECDsa signingKey, Outbox out
     }
 
     private byte[] Seal(MatchEvent message, VerifiedOrder order, OutboxPosition position) =>
-        MatchSealer.Seal(message, new MatchAddress(unitId, position.Epoch, position.Sequence, order.OrderId), order.DeploymentPublicKey.Span, signingKey);
+        MatchSealer.Seal(
+            message, new MatchAddress(unitId, position.Epoch, position.Sequence, order.OrderId), order.DeploymentPublicKey.Span, signingKey);
 
     private void Lose(MatchFinding finding)
     {

@@ -6,11 +6,12 @@ namespace Signpost.Edge.MatchEvents;
 /// Match events on their way to the control plane, in one SQLite file.
 /// </summary>
 /// <remarks>
-/// <para>When <see cref="TryAppend"/> returns <see cref="AppendOutcome.Stored"/>, the message is on disk (write-ahead log, full synchronisation): it MUST survive the
-/// death of the process and of the power. What was not appended dies with the process.</para>
+/// <para>When <see cref="TryAppend"/> returns <see cref="AppendOutcome.Stored"/>, the message is on disk (write-ahead log, full synchronisation): it
+/// MUST survive the death of the process and of the power. What was not appended dies with the process.</para>
 /// <para>A message MUST NOT be deleted before the control plane's watermark says that it is committed there, and it stays for
 /// <see cref="OutboxOptions.KeepCommitted"/> after that, so that a database restored from a backup can be filled again.</para>
-/// <para>Sending is at least once: who reads with <see cref="Read"/> may send any message again at any time; the receiver tells them apart by epoch and sequence.</para>
+/// <para>Sending is at least once: who reads with <see cref="Read"/> may send any message again at any time; the receiver tells them apart by epoch
+/// and sequence.</para>
 /// <para>Safe for several threads. Every call is short; none does any network.</para>
 /// </remarks>
 public sealed class Outbox : IDisposable

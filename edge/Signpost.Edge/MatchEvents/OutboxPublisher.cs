@@ -14,7 +14,8 @@ namespace Signpost.Edge.MatchEvents;
 /// Carries the outbox to the broker: MQTT 5 with mutual TLS, QoS 1, oldest first, a small window in flight. Everything above the watermark is
 /// sent again on every connection and whenever the watermark stands still: a broker's acknowledgement is worth nothing, the watermark everything.
 /// </summary>
-public sealed class OutboxPublisher(Outbox outbox, BrokerEndpoint broker, OutboxOptions options, TimeProvider time, Random jitter, ILogger<OutboxPublisher> logger)
+public sealed class OutboxPublisher(
+    Outbox outbox, BrokerEndpoint broker, OutboxOptions options, TimeProvider time, Random jitter, ILogger<OutboxPublisher> logger)
 {
     private readonly Signal _signal = new(time);
 

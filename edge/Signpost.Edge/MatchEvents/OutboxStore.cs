@@ -22,7 +22,8 @@ internal sealed class OutboxStore : IDisposable
     public static OutboxStore Open(string path)
     {
         // Pooling would keep the file open, and locked, after Dispose.
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = BusySeconds }.ToString());
+        var options = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = BusySeconds };
+        var connection = new SqliteConnection(options.ToString());
         try
         {
             connection.Open();
@@ -114,7 +115,8 @@ internal sealed class OutboxStore : IDisposable
         using var transaction = _connection.BeginTransaction();
         using var tables = Command(
             """
-            CREATE TABLE IF NOT EXISTS head (id INTEGER PRIMARY KEY CHECK (id = 1), epoch BLOB NOT NULL, next_sequence INTEGER NOT NULL, watermark INTEGER NOT NULL);
+            CREATE TABLE IF NOT EXISTS head (id INTEGER PRIMARY KEY CHECK (id = 1), epoch BLOB NOT NULL, next_sequence INTEGER NOT NULL,
+                watermark INTEGER NOT NULL);
             CREATE TABLE IF NOT EXISTS message (sequence INTEGER PRIMARY KEY, payload BLOB NOT NULL, committed_at INTEGER);
             INSERT OR IGNORE INTO head (id, epoch, next_sequence, watermark) VALUES (1, $epoch, 1, 0);
             """, transaction, ("$epoch", NewEpoch()));

@@ -15,7 +15,8 @@ namespace Signpost.Edge.Provisioning;
 public sealed record BoardFacts(byte[] Digest, bool IsSimulated);
 
 /// <summary>
-/// Gives the unit its identity, once: keys are born here, a claim token opens the control plane's door, and what comes back is checked before anything is kept.
+/// Gives the unit its identity, once: keys are born here, a claim token opens the control plane's door, and what comes back is checked before
+/// anything is kept.
 /// </summary>
 public sealed class Enroller(IdentityStore store, BoardFacts board, string softwareVersion, TimeProvider time, ILogger<Enroller> logger)
 {

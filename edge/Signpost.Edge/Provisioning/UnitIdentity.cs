@@ -8,7 +8,8 @@ public sealed record Endpoint(string Host, int Port);
 
 /// <summary>Who this unit is, whom it believes and where it reports. Two keys that never leave the unit: one for TLS, one that signs.</summary>
 public sealed class UnitIdentity(
-    string unitId, X509Certificate2 certificate, ECDsa signingKey, X509Certificate2 authority, byte[] rosterRoot, Endpoint units, Endpoint broker) : IDisposable
+    string unitId, X509Certificate2 certificate, ECDsa signingKey, X509Certificate2 authority, byte[] rosterRoot, Endpoint units, Endpoint broker)
+        : IDisposable
 {
     /// <summary>The unit's stable id.</summary>
     public string UnitId { get; } = unitId;

@@ -17,7 +17,8 @@ public enum LoopEnd
 }
 
 /// <summary>
-/// One period of recognition: a camera, read on one thread, and the frame path, on another. Between two periods there is no camera and nothing of any picture.
+/// One period of recognition: a camera, read on one thread, and the frame path, on another. Between two periods there is no camera and nothing of
+/// any picture.
 /// </summary>
 internal sealed class FrameLoop(FramePath path, FrameRelay relay, UnitCounters counters, ILogger logger) : IAsyncDisposable
 {
@@ -25,7 +26,8 @@ internal sealed class FrameLoop(FramePath path, FrameRelay relay, UnitCounters c
     private Task<LoopEnd> _camera = Task.FromResult(LoopEnd.Stopped);
     private Task _vision = Task.CompletedTask;
 
-    /// <summary>Ends when the camera does, once the last frame was looked at and every visit is over; faulted when the frame path is broken.</summary>
+    /// <summary>Ends when the camera does, once the last frame was looked at and every visit is over; faulted when the frame path is
+    /// broken.</summary>
     public Task<LoopEnd> Ended { get; private set; } = Task.FromResult(LoopEnd.Stopped);
 
     public void Start(ICamera camera)

@@ -5,8 +5,8 @@ using Signpost.Recognition;
 namespace Signpost.Edge.Vision;
 
 /// <summary>
-/// What happens to one frame: faces → tracks → shots → the visit's template → comparison → match finding, or zeros. Runs on one thread, touches no network
-/// and no disk, and allocates only for a match.
+/// What happens to one frame: faces → tracks → shots → the visit's template → comparison → match finding, or zeros. Runs on one thread, touches no
+/// network and no disk, and allocates only for a match.
 /// </summary>
 internal sealed class FramePath : IDisposable
 {
@@ -22,7 +22,9 @@ internal sealed class FramePath : IDisposable
     private Deployment? _lastDeployment;
     private int _firstSlot;
 
-    public FramePath(ModelPack pack, DeploymentSlot deployments, IMatchSink sink, VisionOptions options, UnitCounters counters, StageTimings timings, TimeProvider time)
+    public FramePath(
+        ModelPack pack, DeploymentSlot deployments, IMatchSink sink, VisionOptions options, UnitCounters counters, StageTimings timings,
+        TimeProvider time)
     {
         (_deployments, _options, _counters, _timings, _time) = (deployments, options, counters, timings, time);
         _models = new FaceModels(pack);
@@ -105,7 +107,8 @@ internal sealed class FramePath : IDisposable
         {
             var visit = _visits[slot];
             if (visit.TrackId == 0) continue;
-            if (deployment is { HasWatchlist: true } && ReferenceEquals(deployment, _lastDeployment)) _decider.Decide(visit, deployment, hasEnded: true);
+            if (deployment is { HasWatchlist: true } && ReferenceEquals(deployment, _lastDeployment))
+                _decider.Decide(visit, deployment, hasEnded: true);
             extracted |= visit.Extractions > 0;
             visit.End();
         }

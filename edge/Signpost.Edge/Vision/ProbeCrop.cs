@@ -46,7 +46,8 @@ internal sealed class ProbeCrop(int side, float margin)
     }
 
     /// <summary>The crop as JPEG, its longest side at most the configured one. Allocates: only a match is worth it.</summary>
-    public byte[] Encode() => FaceCrop.EncodeJpeg(new BgrImage(_pixels, _width, _height, _width * BgrImage.Channels), _faceInCrop, margin, side, JpegQuality);
+    public byte[] Encode() =>
+        FaceCrop.EncodeJpeg(new BgrImage(_pixels, _width, _height, _width * BgrImage.Channels), _faceInCrop, margin, side, JpegQuality);
 
     /// <summary>The face as the wire tells it.</summary>
     public Box Box() => new() { X = Face.X, Y = Face.Y, Width = Face.Width, Height = Face.Height };

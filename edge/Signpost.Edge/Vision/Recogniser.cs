@@ -5,7 +5,8 @@ using Signpost.Recognition;
 namespace Signpost.Edge.Vision;
 
 /// <summary>
-/// The frame path with its models and buffers, rented once at boot and started for each period in which the interlocks allow recognition. A camera exists only while it runs.
+/// The frame path with its models and buffers, rented once at boot and started for each period in which the interlocks allow recognition. A camera
+/// exists only while it runs.
 /// </summary>
 public sealed class Recogniser : IDisposable
 {
@@ -18,7 +19,8 @@ public sealed class Recogniser : IDisposable
     /// <summary>Loads the models.</summary>
     /// <exception cref="PackException">The pack cannot be used.</exception>
     public Recogniser(
-        ModelPack pack, DeploymentSlot deployments, IMatchSink sink, VisionOptions options, UnitCounters counters, StageTimings timings, TimeProvider time, ILogger<Recogniser> logger)
+        ModelPack pack, DeploymentSlot deployments, IMatchSink sink, VisionOptions options, UnitCounters counters, StageTimings timings,
+        TimeProvider time, ILogger<Recogniser> logger)
     {
         _path = new FramePath(pack, deployments, sink, options, counters, timings, time);
         (_counters, _logger) = (counters, logger);

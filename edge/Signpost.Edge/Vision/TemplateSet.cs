@@ -5,8 +5,8 @@ using Signpost.Recognition;
 namespace Signpost.Edge.Vision;
 
 /// <summary>
-/// The best shots of one visit and their average, weighted by quality. Pinned and rented for the life of the frame path: <see cref="Clear"/> leaves zeros,
-/// and the collector never made a copy. Nothing allocates after construction.
+/// The best shots of one visit and their average, weighted by quality. Pinned and rented for the life of the frame path: <see cref="Clear"/> leaves
+/// zeros, and the collector never made a copy. Nothing allocates after construction.
 /// </summary>
 internal sealed class TemplateSet
 {

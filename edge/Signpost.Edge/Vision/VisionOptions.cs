@@ -20,7 +20,8 @@ public sealed record VisionOptions
     /// <summary>Least face width in pixels. Default 36: below, landmarks on this pack are guesses.</summary>
     public float LeastFaceWidth { get; init; } = 36;
 
-    /// <summary>Least unified quality (0 … 100) of a shot. Default 20: faces 50 to 110 pixels wide on a simulated street lie between 28 and 50.</summary>
+    /// <summary>Least unified quality (0 … 100) of a shot. Default 20: faces 50 to 110 pixels wide on a simulated street lie between 28 and
+    /// 50.</summary>
     public float LeastQuality { get; init; } = 20;
 
     /// <summary>Unified quality at which a single shot decides a visit that has ended. Default 60.</summary>

@@ -23,7 +23,8 @@ public sealed class AuthorityLedger
     public DateTimeOffset ClockFloor => _file.ClockFloor;
 
     /// <summary>Reads the ledger; an absent file is an empty ledger.</summary>
-    /// <exception cref="InvalidDataException">The file is there and cannot be understood: somebody touched it, and starting over would allow a roll-back.</exception>
+    /// <exception cref="InvalidDataException">The file is there and cannot be understood: somebody touched it, and starting over would allow a
+    /// roll-back.</exception>
     public static AuthorityLedger Open(string path)
     {
         if (!File.Exists(path)) return new AuthorityLedger(path, new LedgerFile());

@@ -43,10 +43,12 @@ public sealed class BundleStore(string directory, IBundleSource source)
         {
             if (file.Length > header.CiphertextLength) file.SetLength(0);
             file.Position = file.Length;
-            if (file.Length < header.CiphertextLength && !await FetchAsync(file, header, cancellationToken).ConfigureAwait(false)) return await CloseAsync(file).ConfigureAwait(false);
+            if (file.Length < header.CiphertextLength && !await FetchAsync(file, header, cancellationToken).ConfigureAwait(false))
+                return await CloseAsync(file).ConfigureAwait(false);
             file.Position = 0;
             var digest = await SHA256.HashDataAsync(file, cancellationToken).ConfigureAwait(false);
-            if (file.Length != header.CiphertextLength || !header.CiphertextDigest.Span.SequenceEqual(digest)) return await CloseAsync(file).ConfigureAwait(false);
+            if (file.Length != header.CiphertextLength || !header.CiphertextDigest.Span.SequenceEqual(digest))
+                return await CloseAsync(file).ConfigureAwait(false);
             file.Position = 0;
             return file;
         }
@@ -65,7 +67,8 @@ public sealed class BundleStore(string directory, IBundleSource source)
             await file.WriteAsync(data, cancellationToken).ConfigureAwait(false);
         }
 
-        if (file.Position < header.CiphertextLength) throw new IOException($"The ciphertext of bundle {header.BundleId} ended early; it goes on from there.");
+        if (file.Position < header.CiphertextLength)
+            throw new IOException($"The ciphertext of bundle {header.BundleId} ended early; it goes on from there.");
         file.Flush(flushToDisk: true);
         return true;
     }

@@ -15,11 +15,12 @@ namespace Signpost.Edge.Watchlists;
 public sealed record UnitFacts(string UnitId, ReadOnlyMemory<byte> RosterRoot, ReadOnlyMemory<byte> PackDigest, int TemplateLength);
 
 /// <summary>
-/// Makes a deployment of what the control plane desires: verify roster, order and bundle header, fetch, open; and only then promote, all of it against one frozen time.
-/// A refusal changes nothing that is in force. One call at a time.
+/// Makes a deployment of what the control plane desires: verify roster, order and bundle header, fetch, open; and only then promote, all of it
+/// against one frozen time. A refusal changes nothing that is in force. One call at a time.
 /// </summary>
 public sealed class DeploymentLoader(
-    UnitFacts unit, BootKey bootKey, DeploymentSlot slot, AuthorityLedger ledger, BundleStore bundles, Func<DateTimeOffset> clock, ILogger<DeploymentLoader> logger)
+    UnitFacts unit, BootKey bootKey, DeploymentSlot slot, AuthorityLedger ledger, BundleStore bundles, Func<DateTimeOffset> clock,
+    ILogger<DeploymentLoader> logger)
 {
     private long _takenVersion;
     private int _refusal;
@@ -59,12 +60,15 @@ public sealed class DeploymentLoader(
         }
 
         var now = clock();
-        if (!RosterVerifier.Verify(desired.Roster.Memory, unit.RosterRoot, now, ledger.RosterVersion).TryGet(out var roster, out var refusal)) return refusal;
+        if (!RosterVerifier.Verify(desired.Roster.Memory, unit.RosterRoot, now, ledger.RosterVersion).TryGet(out var roster, out var refusal))
+            return refusal;
         ledger.RaiseRoster(roster.Version);
         if (!OrderVerifier.Verify(desired.Order.Memory, roster, now, unit.UnitId, unit.PackDigest).TryGet(out var order, out refusal)) return refusal;
-        if (!BundleVerifier.VerifyHeader(desired.BundleHeader.Memory, order, roster, now, ledger.WatchlistVersion(order.WatchlistId)).TryGet(out var header, out refusal)) return refusal;
+        var held = ledger.WatchlistVersion(order.WatchlistId);
+        if (!BundleVerifier.VerifyHeader(desired.BundleHeader.Memory, order, roster, now, held).TryGet(out var header, out refusal)) return refusal;
         if (header.TemplateLength != unit.TemplateLength)
-            return new Refusal(RefusalReason.WrongPack, $"The bundle's templates have {header.TemplateLength} values, this pack's {unit.TemplateLength}.");
+            return new Refusal(RefusalReason.WrongPack,
+                $"The bundle's templates have {header.TemplateLength} values, this pack's {unit.TemplateLength}.");
         if (IsInForce(order, header)) return null;
         if (desired.ContentKey is null) return new Refusal(RefusalReason.WrongKey, "No content key for this boot came with the order.");
         if (!bootKey.Open(desired.ContentKey, header.BundleId).TryGet(out var key, out refusal)) return refusal;
@@ -93,7 +97,8 @@ public sealed class DeploymentLoader(
     }
 
     private bool IsInForce(VerifiedOrder order, VerifiedBundleHeader header) =>
-        slot.Current is { HasWatchlist: true } current && current.BundleId == header.BundleId && current.Order.Digest.Span.SequenceEqual(order.Digest.Span);
+        slot.Current is { HasWatchlist: true } current && current.BundleId == header.BundleId
+            && current.Order.Digest.Span.SequenceEqual(order.Digest.Span);
 
     private static Deployment Build(VerifiedOrder order, OpenedBundle bundle)
     {

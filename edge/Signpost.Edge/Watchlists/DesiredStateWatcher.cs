@@ -6,11 +6,12 @@ using Signpost.Contracts.V1;
 namespace Signpost.Edge.Watchlists;
 
 /// <summary>
-/// Stays on the control plane's line for what it desires, and hands every state to the loader. Lost lines come back by themselves; what is in force stays
-/// in force meanwhile, and ends by its own times.
+/// Stays on the control plane's line for what it desires, and hands every state to the loader. Lost lines come back by themselves; what is in force
+/// stays in force meanwhile, and ends by its own times.
 /// </summary>
 public sealed class DesiredStateWatcher(
-    DesiredState.DesiredStateClient client, CertifiedBootKey bootKey, DeploymentLoader loader, Action<Timestamp> heard, TimeProvider time, Random jitter, ILogger<DesiredStateWatcher> logger)
+    DesiredState.DesiredStateClient client, CertifiedBootKey bootKey, DeploymentLoader loader, Action<Timestamp> heard, TimeProvider time,
+    Random jitter, ILogger<DesiredStateWatcher> logger)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);

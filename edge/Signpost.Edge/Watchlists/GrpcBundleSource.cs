@@ -12,7 +12,8 @@ public sealed class GrpcBundleSource(Bundles.BundlesClient client) : IBundleSour
     public async IAsyncEnumerable<(long Offset, ReadOnlyMemory<byte> Data)> FetchAsync(
         Guid bundleId, long offset, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var call = client.Fetch(new FetchRequest { BundleId = WireId.From(bundleId), Offset = (ulong)offset }, cancellationToken: cancellationToken);
+        using var call = client.Fetch(new FetchRequest { BundleId = WireId.From(bundleId), Offset = (ulong)offset },
+            cancellationToken: cancellationToken);
         await foreach (var chunk in call.ResponseStream.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
             yield return ((long)chunk.Offset, chunk.Data.Memory);

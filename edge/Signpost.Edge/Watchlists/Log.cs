@@ -6,7 +6,8 @@ namespace Signpost.Edge.Watchlists;
 
 internal static partial class Log
 {
-    [LoggerMessage(1000, LogLevel.Information, "Order {Order}: taken with bundle {Bundle}, {Entries} entries, threshold {Threshold}, until {NotAfter:u}")]
+    [LoggerMessage(1000, LogLevel.Information,
+        "Order {Order}: taken with bundle {Bundle}, {Entries} entries, threshold {Threshold}, until {NotAfter:u}")]
     public static partial void Taken(ILogger logger, Guid order, Guid bundle, int entries, float threshold, DateTimeOffset notAfter);
 
     [LoggerMessage(1001, LogLevel.Warning, "Desired state {Version} refused: {Reason}: {Detail}")]

@@ -21,7 +21,8 @@ public sealed class ConfigurationFileTests : IDisposable
     public void Read_SeveralFaults_NamesAllOfThem()
     {
         var message = Refusal("""{ "dataDirectory": "data", "packDirectory": "nowhere", "staleLimit": "00:00:00", "camera": { "kind": "telescope", "framesPerSecond": 0 } }""");
-        foreach (var name in new[] { "packDirectory", "staleLimit", "camera.kind", "camera.framesPerSecond" }) Assert.Contains(name, message, StringComparison.Ordinal);
+        foreach (var name in new[] { "packDirectory", "staleLimit", "camera.kind", "camera.framesPerSecond" }) Assert.Contains(name, message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

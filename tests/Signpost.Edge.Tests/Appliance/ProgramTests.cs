@@ -60,7 +60,8 @@ public sealed class ProgramTests : IAsyncLifetime
     public async Task Run_FirstStartToEnd_EnrolsRecognisesAndStopsWithoutAnyTraceElsewhere()
     {
         var pack = TestMedia.Pack();
-        using var force = new TestForce { PackDigest = pack.Digest.ToArray(), TemplateLength = pack.TemplateLength, Now = TimeProvider.System.GetUtcNow() };
+        using var force = new TestForce { PackDigest = pack.Digest.ToArray(), TemplateLength = pack.TemplateLength,
+            Now = TimeProvider.System.GetUtcNow() };
         var stranger = new float[pack.TemplateLength];
         stranger[0] = 1;
         force.Entries["p-1"] = stranger;
@@ -139,7 +140,8 @@ public sealed class ProgramTests : IAsyncLifetime
         var tests = new DirectoryInfo(AppContext.BaseDirectory);
         var configuration = tests.Name.Split('_')[0];
         var folder = Path.Combine(tests.Parent!.Parent!.FullName, "Signpost.Edge.Appliance");
-        return Directory.EnumerateDirectories(folder, configuration + "*").Select(path => Path.Combine(path, "Signpost.Edge.Appliance")).Single(File.Exists);
+        return Directory.EnumerateDirectories(folder, configuration + "*").Select(path =>
+            Path.Combine(path, "Signpost.Edge.Appliance")).Single(File.Exists);
     }
 
     // Without the test run's own opt-out from telemetry: the program has to see to that by itself.

@@ -62,7 +62,8 @@ public sealed class HealthReportsTests
 
     [Fact]
     public void Parse_KernelStatus_GivesResidentAndPeakInBytes() =>
-        Assert.Equal(new MemoryFigures(5120 * 1024, 6144 * 1024), MemoryFigures.Parse("Name:\tunit\nVmHWM:\t    6144 kB\nVmRSS:\t    5120 kB\nThreads:\t9\n"u8));
+        Assert.Equal(new MemoryFigures(5120 * 1024, 6144 * 1024),
+            MemoryFigures.Parse("Name:\tunit\nVmHWM:\t    6144 kB\nVmRSS:\t    5120 kB\nThreads:\t9\n"u8));
 
     [Fact]
     public void Read_ThisProcess_HasAPeakNotBelowThePresent()

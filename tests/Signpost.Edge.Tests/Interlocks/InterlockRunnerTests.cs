@@ -67,7 +67,8 @@ public sealed class InterlockRunnerTests
         Assert.Equal(["stop", "dark", "purge"], unit.Acts.TakeLast(3));
     }
 
-    private static InterlockRunner Runner(RecordedUnit unit) => new(unit, new InterlockOptions(), TimeProvider.System, NullLogger<InterlockRunner>.Instance);
+    private static InterlockRunner Runner(RecordedUnit unit) =>
+        new(unit, new InterlockOptions(), TimeProvider.System, NullLogger<InterlockRunner>.Instance);
 
     private sealed class RecordedUnit : IInterlocked
     {

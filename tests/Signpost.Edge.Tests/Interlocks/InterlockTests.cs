@@ -96,7 +96,8 @@ public sealed class InterlockTests
                 seen = seen with { Provisioned = true };
                 foreach (var reason in Enum.GetValues<SuspensionReason>())
                 {
-                    if (Interlock.Decide(seen, Options).Reasons.Contains(reason)) Assert.False(Interlock.Decide(Mend(seen, reason), Options).Reasons.Contains(reason));
+                    if (Interlock.Decide(seen, Options).Reasons.Contains(reason))
+                        Assert.False(Interlock.Decide(Mend(seen, reason), Options).Reasons.Contains(reason));
                 }
             },
             iter: 5_000);

@@ -25,7 +25,8 @@ public sealed class MatchEventWriterTests : IDisposable
         using var boot = BootKey.Create(TestForce.UnitId, _signingKey);
         _order = _force.Verify(_force.Desire(boot.Certificate, _signingKey.ExportSubjectPublicKeyInfo()));
         _outbox = Outbox.Open(_folder.File("outbox.db"), TimeProvider.System);
-        _writer = new MatchEventWriter(TestForce.UnitId, _signingKey, _outbox, new OutboxOptions(), TimeProvider.System, NullLogger<MatchEventWriter>.Instance);
+        _writer = new MatchEventWriter(TestForce.UnitId, _signingKey, _outbox, new OutboxOptions(), TimeProvider.System,
+            NullLogger<MatchEventWriter>.Instance);
     }
 
     [Fact]
@@ -75,7 +76,8 @@ public sealed class MatchEventWriterTests : IDisposable
         _writer.Complete();
         await run.WaitAsync(Limit);
         var revisions = _outbox.Read(0, 10)
-            .Select(message => MatchOpener.Open(MatchEnvelope.Read(message.Payload).Value, _force.Deployment, _signingKey.ExportSubjectPublicKeyInfo()).Value.Revision);
+            .Select(message => MatchOpener.Open(MatchEnvelope.Read(message.Payload).Value, _force.Deployment,
+                _signingKey.ExportSubjectPublicKeyInfo()).Value.Revision);
         Assert.Equal(new[] { 1u, 2u, 3u }, revisions);
         Assert.Equal(0, _writer.Lost);
     }

@@ -135,7 +135,8 @@ public sealed class OutboxTests : IDisposable
 
     [Fact]
     public void Outbox_AnyCallsAndReopenings_LoseNothingThatIsNotCommitted() =>
-        Gen.OneOf(Gen.Const((Act: 0, Value: 0ul)), Gen.ULong[0, 12].Select(v => (1, v)), Gen.ULong[0, 12].Select(v => (2, v)), Gen.Const((3, 0ul)), Gen.Const((4, 0ul)))
+        Gen.OneOf(
+                Gen.Const((Act: 0, Value: 0ul)), Gen.ULong[0, 12].Select(v => (1, v)), Gen.ULong[0, 12].Select(v => (2, v)), Gen.Const((3, 0ul)), Gen.Const((4, 0ul)))
             .Array[1, 25].Sample(
                 steps =>
                 {
@@ -156,7 +157,8 @@ public sealed class OutboxTests : IDisposable
                             }
 
                             Assert.Equal((watermark, last), (outbox.Watermark, outbox.LastSequence));
-                            Assert.Equal(Enumerable.Range((int)watermark + 1, (int)(last - watermark)).Select(n => (ulong)n), outbox.Read(watermark, 100).Select(m => m.Sequence));
+                            var expected = Enumerable.Range((int)watermark + 1, (int)(last - watermark)).Select(n => (ulong)n);
+                            Assert.Equal(expected, outbox.Read(watermark, 100).Select(message => message.Sequence));
                         }
                     }
                     finally

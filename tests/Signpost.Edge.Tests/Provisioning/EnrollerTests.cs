@@ -68,7 +68,8 @@ public sealed class EnrollerTests : IAsyncLifetime
         AssertNothingKept();
     }
 
-    public static TheoryData<string> SpoiltReplies() => ["certificate of another key", "no certificate", "other id", "bad id", "other authority", "no port"];
+    public static TheoryData<string> SpoiltReplies() =>
+        ["certificate of another key", "no certificate", "other id", "bad id", "other authority", "no port"];
 
     [Theory]
     [MemberData(nameof(SpoiltReplies))]
@@ -81,7 +82,8 @@ public sealed class EnrollerTests : IAsyncLifetime
             switch (fault)
             {
                 case "certificate of another key":
-                    reply.Certificate = ByteString.CopyFrom(_pki.Authority.IssueUnitCertificate(UnitCertificateRequest.Create(otherKey), TestForce.UnitId).Value);
+                    reply.Certificate = ByteString.CopyFrom(_pki.Authority.IssueUnitCertificate(UnitCertificateRequest.Create(otherKey),
+                        TestForce.UnitId).Value);
                     break;
                 case "no certificate": reply.Certificate = ByteString.CopyFromUtf8("nothing"); break;
                 case "other id": reply.UnitId = "unit-2"; break;
@@ -141,7 +143,8 @@ public sealed class EnrollerTests : IAsyncLifetime
     {
         (await EnrolAsync()).Dispose();
         File.Delete(Path.Combine(_folder.File("identity"), file));
-        Assert.Contains("enrol again", Assert.Throws<ProvisioningException>(() => new IdentityStore(_folder.Path).Load()).Message, StringComparison.Ordinal);
+        Assert.Contains("enrol again", Assert.Throws<ProvisioningException>(() =>
+            new IdentityStore(_folder.Path).Load()).Message, StringComparison.Ordinal);
     }
 
     public async ValueTask InitializeAsync() => await _plane.StartAsync();
@@ -159,7 +162,8 @@ public sealed class EnrollerTests : IAsyncLifetime
     private Task<UnitIdentity> EnrolAsync(TestPki believed)
     {
         var enroller = new Enroller(
-            new IdentityStore(_folder.Path), new BoardFacts(SHA256.HashData("board"u8), IsSimulated: false), "test", TimeProvider.System, NullLogger<Enroller>.Instance);
+            new IdentityStore(_folder.Path), new BoardFacts(SHA256.HashData("board"u8), IsSimulated: false), "test", TimeProvider.System,
+                NullLogger<Enroller>.Instance);
         return enroller.EnrolAsync(Provision.Read(WriteProvision(believed, _ => { })), TestContext.Current.CancellationToken);
     }
 

@@ -16,10 +16,12 @@ internal sealed record Sockets(string Table, int RemotePort)
             .Select(target => target["socket:[".Length..^1])
             .ToHashSet();
         Assert.NotEmpty(inodes);
-        return [.. new[] { "tcp", "tcp6", "udp", "udp6" }.SelectMany(table => Rows(process, table).Where(row => inodes.Contains(row[9])).Select(row => new Sockets(table, RemotePortOf(row))))];
+        return [.. new[] { "tcp", "tcp6", "udp", "udp6" }.SelectMany(table => Rows(process, table).Where(row =>
+            inodes.Contains(row[9])).Select(row => new Sockets(table, RemotePortOf(row))))];
     }
 
-    // The table's columns: number, local, remote, state, queues, timer, retransmissions, user, timeout, inode (proc_net_tcp in the kernel's documentation).
+    // The table's columns: number, local, remote, state, queues, timer, retransmissions, user, timeout, inode (proc_net_tcp in the kernel's
+    // documentation).
     private static IEnumerable<string[]> Rows(int process, string table) =>
         File.ReadLines($"/proc/{process}/net/{table}").Skip(1).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 

@@ -13,7 +13,8 @@ using Signpost.Trust;
 
 namespace Signpost.Edge.Tests.Support;
 
-/// <summary>A real MQTT broker with mutual TLS on a free port, which can be stopped and started again, and which remembers what was published.</summary>
+/// <summary>A real MQTT broker with mutual TLS on a free port, which can be stopped and started again, and which remembers what was
+/// published.</summary>
 internal sealed class TestBroker : IAsyncDisposable
 {
     private readonly TestPki _pki;
@@ -50,7 +51,8 @@ internal sealed class TestBroker : IAsyncDisposable
             .WithEncryptionCertificate(_pki.Server)
             .WithEncryptionSslProtocol(SslProtocols.None)
             .WithClientCertificate((_, certificate, _, _) =>
-                certificate is System.Security.Cryptography.X509Certificates.X509Certificate2 unit && PeerCertificates.UnitIdOf(unit, _pki.Authority.Certificate, TimeProvider.System.GetUtcNow()).IsAccepted, false)
+                certificate is System.Security.Cryptography.X509Certificates.X509Certificate2 unit
+                    && PeerCertificates.UnitIdOf(unit, _pki.Authority.Certificate, TimeProvider.System.GetUtcNow()).IsAccepted, false)
             .Build();
         _server = new MqttServerFactory().CreateMqttServer(options);
         _server.InterceptingPublishAsync += Take;

@@ -58,7 +58,8 @@ internal sealed class TestControlPlane : IAsyncDisposable
     public Action<EnrolReply> SpoilEnrolment { get; set; } = _ => { };
 
     /// <summary>What a unit that watches is told, given its boot key.</summary>
-    public Func<CertifiedBootKey, Desired> Desire { get; set; } = _ => new Desired { Version = 1, ControlPlaneTime = Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow()) };
+    public Func<CertifiedBootKey, Desired> Desire { get; set; } = _ =>
+        new Desired { Version = 1, ControlPlaneTime = Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow()) };
 
     public Func<byte[]> Ciphertext { get; set; } = () => [];
 
@@ -74,7 +75,8 @@ internal sealed class TestControlPlane : IAsyncDisposable
     public async Task StartAsync()
     {
         await _app.StartAsync();
-        var ports = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address).Port).ToArray();
+        var ports = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address =>
+            new Uri(address).Port).ToArray();
         (EnrolmentPort, UnitsPort) = (ports[0], ports[1]);
     }
 
@@ -112,8 +114,10 @@ internal sealed class TestControlPlane : IAsyncDisposable
     {
         public override Task<EnrolReply> Enrol(EnrolRequest request, ServerCallContext context)
         {
-            if (request.ClaimToken != plane.Token) throw new RpcException(new Status(StatusCode.PermissionDenied, "the claim token is unknown or used"));
-            Assert.True(EnrolmentProof.Verify(request.SigningPublicKey.Span, request.ClaimToken, request.IdentityCsr.Span, request.SigningProof.Span));
+            if (request.ClaimToken != plane.Token)
+                throw new RpcException(new Status(StatusCode.PermissionDenied, "the claim token is unknown or used"));
+            Assert.True(EnrolmentProof.Verify(request.SigningPublicKey.Span, request.ClaimToken, request.IdentityCsr.Span,
+                request.SigningProof.Span));
             plane.Enrolled = request;
             var reply = new EnrolReply
             {
@@ -154,7 +158,8 @@ internal sealed class TestControlPlane : IAsyncDisposable
             var bytes = plane.Ciphertext();
             for (var offset = (int)request.Offset; offset < bytes.Length; offset += 700)
             {
-                await responseStream.WriteAsync(new BundleChunk { Offset = (ulong)offset, Data = ByteString.CopyFrom(bytes.AsSpan(offset, Math.Min(700, bytes.Length - offset))) });
+                await responseStream.WriteAsync(new BundleChunk { Offset = (ulong)offset, Data = ByteString.CopyFrom(bytes.AsSpan(offset,
+                    Math.Min(700, bytes.Length - offset))) });
             }
         }
     }
@@ -165,7 +170,8 @@ internal sealed class TestControlPlane : IAsyncDisposable
         {
             plane.Reports.Enqueue(request);
             plane.NewReports.Writer.TryWrite(request);
-            return Task.FromResult(new HealthReply { ControlPlaneTime = Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow()), Committed = plane.Committed });
+            return Task.FromResult(new HealthReply { ControlPlaneTime = Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow()),
+                Committed = plane.Committed });
         }
     }
 }

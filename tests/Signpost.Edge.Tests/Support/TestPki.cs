@@ -14,7 +14,8 @@ internal sealed class TestPki : IDisposable
     {
         Authority = IssuingAuthority.CreateOrLoad(_folder.Path, "Test control plane", TimeProvider.System);
         Server = Authority.CreateOrLoadServerCertificate("server", ["localhost"]);
-        using var certificate = X509CertificateLoader.LoadCertificate(Authority.IssueUnitCertificate(UnitCertificateRequest.Create(_unitKey), TestForce.UnitId).Value);
+        using var certificate = X509CertificateLoader.LoadCertificate(Authority.IssueUnitCertificate(UnitCertificateRequest.Create(_unitKey),
+            TestForce.UnitId).Value);
         Unit = certificate.CopyWithPrivateKey(_unitKey);
     }
 

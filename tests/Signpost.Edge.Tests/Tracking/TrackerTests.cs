@@ -153,5 +153,6 @@ public sealed class TrackerTests
 
     private static Track Only(Tracker tracker) => Assert.Single(tracker.Tracks.ToArray(), track => track.IsActive);
 
-    private static long TrackAt(Tracker tracker, int face) => Assert.Single(tracker.Tracks.ToArray(), track => track.IsActive && track.Face == face).Id;
+    private static long TrackAt(Tracker tracker, int face) =>
+        Assert.Single(tracker.Tracks.ToArray(), track => track.IsActive && track.Face == face).Id;
 }

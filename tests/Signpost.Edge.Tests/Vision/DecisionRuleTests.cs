@@ -29,7 +29,8 @@ public sealed class DecisionRuleTests
     public void Judge_EmptyGallery_TellsNothing() => Assert.Equal(Verdict.Nothing, DecisionRule.Judge(GalleryMatch.None, 0.5f, default, Options));
 
     [Fact]
-    public void Judge_AtTheThreshold_IsAnEvent() => Assert.Equal(Verdict.NewEvent, DecisionRule.Judge(new GalleryMatch(0, 0.5f), 0.5f, default, Options));
+    public void Judge_AtTheThreshold_IsAnEvent() =>
+        Assert.Equal(Verdict.NewEvent, DecisionRule.Judge(new GalleryMatch(0, 0.5f), 0.5f, default, Options));
 
     [Fact]
     public void Judge_BetterShotsOfOneVisit_AreBoundedRevisions()

@@ -148,7 +148,8 @@ public sealed class FramePathTests : IDisposable
         using var signing = P256.CreateKey();
         using var boot = BootKey.Create(TestForce.UnitId, signing);
         var order = force.Verify(force.Desire(boot.Certificate, signing.ExportSubjectPublicKeyInfo()));
-        _slot.Promote(new Deployment(order, Guid.NewGuid(), order.NotAfter, Gallery.Build(_pack.TemplateLength, [new GalleryEntry(template)]), ["p-1"]));
+        _slot.Promote(new Deployment(order, Guid.NewGuid(), order.NotAfter, Gallery.Build(_pack.TemplateLength, [new GalleryEntry(template)]),
+            ["p-1"]));
     }
 
     private float[] Template(int photograph)

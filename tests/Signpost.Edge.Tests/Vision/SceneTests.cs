@@ -10,7 +10,8 @@ using Signpost.Trust;
 
 namespace Signpost.Edge.Tests.Vision;
 
-/// <summary>The frame path, as fast as it goes, on a simulated street with known truth, and the demonstration's list at the demonstration's threshold.</summary>
+/// <summary>The frame path, as fast as it goes, on a simulated street with known truth, and the demonstration's list at the demonstration's
+/// threshold.</summary>
 public sealed class SceneTests(ITestOutputHelper output)
 {
     private const float Threshold = 0.45f;
@@ -19,7 +20,8 @@ public sealed class SceneTests(ITestOutputHelper output)
     private static readonly DateTimeOffset Start = new(2026, 5, 4, 12, 0, 0, TimeSpan.Zero);
 
     public static TheoryData<int> Seeds() =>
-        Environment.GetEnvironmentVariable("SIGNPOST_SCENE_SEEDS") is { Length: > 0 } many ? [.. Enumerable.Range(1, int.Parse(many, System.Globalization.CultureInfo.InvariantCulture))] : [1];
+        Environment.GetEnvironmentVariable("SIGNPOST_SCENE_SEEDS") is { Length: > 0 } many
+            ? [.. Enumerable.Range(1, int.Parse(many, System.Globalization.CultureInfo.InvariantCulture))] : [1];
 
     [Theory]
     [MemberData(nameof(Seeds))]
@@ -28,7 +30,8 @@ public sealed class SceneTests(ITestOutputHelper output)
         var pack = TestMedia.Pack();
         using var ffmpeg = new TestVideo(); // skips without ffmpeg
         var scene = SimulatedScene.Load(
-            new SimulatedCameraOptions { Seed = seed, MediaDirectory = TestMedia.MediaDirectory, FramesPerSecond = FramesPerSecond }, TestContext.Current.CancellationToken);
+            new SimulatedCameraOptions { Seed = seed, MediaDirectory = TestMedia.MediaDirectory, FramesPerSecond = FramesPerSecond },
+                TestContext.Current.CancellationToken);
         var truth = scene.TruthUntil(TimeSpan.FromSeconds(Seconds), Start, TimeSpan.Zero);
         var (found, counters, timings) = (new Findings(), new UnitCounters(), new StageTimings());
         var slot = new DeploymentSlot();
@@ -77,13 +80,15 @@ public sealed class SceneTests(ITestOutputHelper output)
     // The photographs that the demonstration enrols, as the scene's footage file names them.
     private static IEnumerable<(string Name, string File)> Photographs(TestFolder folder)
     {
-        using var footage = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(TestMedia.Repository, "hardware", "Signpost.Hardware.Simulated", "footage.json")));
+        using var footage = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(TestMedia.Repository, "hardware", "Signpost.Hardware.Simulated",
+            "footage.json")));
         foreach (var actor in footage.RootElement.GetProperty("actors").EnumerateArray())
         {
             foreach (var (index, picture) in actor.GetProperty("enrolment").EnumerateArray().Index())
             {
                 var name = $"{actor.GetProperty("actor").GetString()}-{index}";
-                var file = Path.Combine(TestMedia.MediaDirectory, picture.GetProperty("package").GetString()!, picture.GetProperty("file").GetString()!);
+                var file = Path.Combine(TestMedia.MediaDirectory, picture.GetProperty("package").GetString()!,
+                    picture.GetProperty("file").GetString()!);
                 if (picture.TryGetProperty("seconds", out var seconds))
                 {
                     var frame = folder.File(name + ".png");
@@ -100,14 +105,22 @@ public sealed class SceneTests(ITestOutputHelper output)
     private void Tell(SceneTruth truth, Findings found, UnitCounters counters, StageTimings timings)
     {
         output.WriteLine($"frames {counters.Frames}, faces {counters.Faces}, visits {counters.Visits} (true {truth.Visits.Count}), searches {counters.Searches}, events {counters.Events}, findings {found.Count}");
-        foreach (var (name, stage) in new[] { ("detect", timings.Detect), ("track", timings.Track), ("embed", timings.Embed), ("search", timings.Search) })
+        foreach (var (name, stage) in new[] { ("detect", timings.Detect), ("track", timings.Track), ("embed", timings.Embed),
+            ("search", timings.Search) })
             output.WriteLine($"{name}: p50 {stage.Percentile(0.5).TotalMilliseconds:0.00} ms, p95 {stage.Percentile(0.95).TotalMilliseconds:0.00} ms of {stage.Count}");
         foreach (var visit in truth.Visits.Where(visit => visit.Enrollable))
         {
             var findings = found.Where(finding => Fits(finding, visit)).ToList();
             output.WriteLine($"{visit.Actor} {visit.EntersAt:0.0}-{visit.LeavesAt:0.0} s, {visit.MinFaceWidth:0}-{visit.MaxFaceWidth:0} px: "
-                + string.Join(" ", findings.Select(f => $"{f.Reference} {f.Score:0.00} r{f.Revision} after {(f.CapturedAt - Start).TotalSeconds - visit.EntersAt:0.0} s, {f.Shots.Count} shots q {f.Shots.Average(s => s.Quality):0}")));
+                + string.Join(" ", findings.Select(finding => Tell(finding, visit))));
         }
+    }
+
+    private static string Tell(MatchFinding finding, TrueVisit visit)
+    {
+        var after = (finding.CapturedAt - Start).TotalSeconds - visit.EntersAt;
+        var quality = finding.Shots.Average(shot => shot.Quality);
+        return $"{finding.Reference} {finding.Score:0.00} r{finding.Revision} after {after:0.0} s, {finding.Shots.Count} shots q {quality:0}";
     }
 
     private sealed class Findings : List<MatchFinding>, IMatchSink

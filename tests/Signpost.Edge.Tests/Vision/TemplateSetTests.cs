@@ -8,7 +8,8 @@ public sealed class TemplateSetTests
 {
     private const int Length = 16;
 
-    private static readonly Gen<float[]> GenTemplate = Gen.Float[-1, 1].Array[Length].Where(values => values.Any(value => Math.Abs(value) > 0.01f)).Select(values =>
+    private static readonly Gen<float[]> GenTemplate = Gen.Float[-1, 1].Array[Length].Where(values => values.Any(value =>
+        Math.Abs(value) > 0.01f)).Select(values =>
     {
         Template.Normalise(values);
         return values;

@@ -229,7 +229,8 @@ public sealed class DeploymentLoaderTests : IDisposable
             case "no header": desired.BundleHeader = ByteString.Empty; break;
             case "header of another order": desired.BundleHeader = Desire().BundleHeader; break;
             case "key of another boot":
-                using (var other = BootKey.Create(TestForce.UnitId, _signingKey)) desired.ContentKey = _force.Desire(other.Certificate, _signingKey.ExportSubjectPublicKeyInfo()).ContentKey;
+                using (var other = BootKey.Create(TestForce.UnitId, _signingKey)) desired.ContentKey = _force.Desire(other.Certificate,
+                    _signingKey.ExportSubjectPublicKeyInfo()).ContentKey;
                 break;
             case "no key": desired.ContentKey = null; break;
             case "altered ciphertext": _server.Alter = bytes => bytes[0] ^= 1; break;
