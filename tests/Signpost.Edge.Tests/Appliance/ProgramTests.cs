@@ -60,8 +60,12 @@ public sealed class ProgramTests : IAsyncLifetime
     public async Task Run_FirstStartToEnd_EnrolsRecognisesAndStopsWithoutAnyTraceElsewhere()
     {
         var pack = TestMedia.Pack();
-        using var force = new TestForce { PackDigest = pack.Digest.ToArray(), TemplateLength = pack.TemplateLength,
-            Now = TimeProvider.System.GetUtcNow() };
+        using var force = new TestForce
+        {
+            PackDigest = pack.Digest.ToArray(),
+            TemplateLength = pack.TemplateLength,
+            Now = TimeProvider.System.GetUtcNow()
+        };
         var stranger = new float[pack.TemplateLength];
         stranger[0] = 1;
         force.Entries["p-1"] = stranger;

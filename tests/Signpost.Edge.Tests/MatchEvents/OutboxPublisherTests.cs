@@ -157,8 +157,12 @@ public sealed class OutboxPublisherTests : IAsyncLifetime
     private OutboxPublisher Publisher() => new(
         _outbox,
         new BrokerEndpoint(TestForce.UnitId, "localhost", _broker.Port, _pki.Unit, _pki.Authority.Certificate),
-        new OutboxOptions { Resend = TimeSpan.FromMilliseconds(300), FirstPause = TimeSpan.FromMilliseconds(20),
-            LongestPause = TimeSpan.FromMilliseconds(100) },
+        new OutboxOptions
+        {
+            Resend = TimeSpan.FromMilliseconds(300),
+            FirstPause = TimeSpan.FromMilliseconds(20),
+            LongestPause = TimeSpan.FromMilliseconds(100)
+        },
         TimeProvider.System,
         new Random(1),
         NullLogger<OutboxPublisher>.Instance);
@@ -168,8 +172,13 @@ public sealed class OutboxPublisherTests : IAsyncLifetime
         for (var i = 0; i < messages; i++)
         {
             _outbox.TryAppend(position =>
-                new MatchMessage { FormatVersion = 1, UnitId = TestForce.UnitId, OutboxEpoch = WireId.From(position.Epoch),
-                    Sequence = position.Sequence }.ToByteArray());
+                new MatchMessage
+                {
+                    FormatVersion = 1,
+                    UnitId = TestForce.UnitId,
+                    OutboxEpoch = WireId.From(position.Epoch),
+                    Sequence = position.Sequence
+                }.ToByteArray());
         }
     }
 

@@ -158,8 +158,12 @@ internal sealed class TestControlPlane : IAsyncDisposable
             var bytes = plane.Ciphertext();
             for (var offset = (int)request.Offset; offset < bytes.Length; offset += 700)
             {
-                await responseStream.WriteAsync(new BundleChunk { Offset = (ulong)offset, Data = ByteString.CopyFrom(bytes.AsSpan(offset,
-                    Math.Min(700, bytes.Length - offset))) });
+                await responseStream.WriteAsync(new BundleChunk
+                {
+                    Offset = (ulong)offset,
+                    Data = ByteString.CopyFrom(bytes.AsSpan(offset,
+                    Math.Min(700, bytes.Length - offset)))
+                });
             }
         }
     }
@@ -170,8 +174,11 @@ internal sealed class TestControlPlane : IAsyncDisposable
         {
             plane.Reports.Enqueue(request);
             plane.NewReports.Writer.TryWrite(request);
-            return Task.FromResult(new HealthReply { ControlPlaneTime = Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow()),
-                Committed = plane.Committed });
+            return Task.FromResult(new HealthReply
+            {
+                ControlPlaneTime = Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow()),
+                Committed = plane.Committed
+            });
         }
     }
 }

@@ -228,8 +228,12 @@ public sealed class UnitTests : IAsyncLifetime
         },
         Beacon = _beacon,
         HealthInterval = TimeSpan.FromMilliseconds(200),
-        Outbox = new OutboxOptions { Resend = TimeSpan.FromMilliseconds(500), FirstPause = TimeSpan.FromMilliseconds(50),
-            LongestPause = TimeSpan.FromMilliseconds(500) },
+        Outbox = new OutboxOptions
+        {
+            Resend = TimeSpan.FromMilliseconds(500),
+            FirstPause = TimeSpan.FromMilliseconds(50),
+            LongestPause = TimeSpan.FromMilliseconds(500)
+        },
         FlushLimit = TimeSpan.FromSeconds(1),
         JitterSeed = 1,
         Time = TimeProvider.System,
