@@ -97,7 +97,8 @@ internal sealed class DeploymentService(Transactions transactions, Drafter draft
             actor,
             async work =>
             {
-                var order = await work.Db.Deployments.Include(x => x.Units).Include(x => x.Signatures).SingleOrDefaultAsync(x => x.Id == deploymentId, cancel);
+                var order = await work.Db.Deployments.Include(x => x.Units).Include(x => x.Signatures).AsSingleQuery()
+                    .SingleOrDefaultAsync(x => x.Id == deploymentId, cancel);
                 if (order is null) return NotFound;
                 if (await authoriser.SignAsync(work, order, actor, response, cancel) is { } problem) return problem;
                 work.AfterCommit(() => feed.Deployment(deploymentId));

@@ -39,6 +39,7 @@ internal static class DeploymentViews
                 order.EndedBy,
                 order.EndReason,
             })
+            .AsSingleQuery()
             .ToListAsync(cancel);
         rows.Sort((a, b) => b.DraftedAt.CompareTo(a.DraftedAt));
         return rows.ConvertAll(x => new DeploymentView(

@@ -23,7 +23,12 @@ internal sealed class WatchlistService(Transactions transactions, IPhotographGat
             {
                 var made = new Watchlist
                 {
-                    Id = Guid.CreateVersion7(work.Now), Name = watchlist.Name.Trim(), CreatedById = actor.Id, CreatedBy = actor.UserName, CreatedAt = work.Now, Revision = 1,
+                    Id = Guid.CreateVersion7(work.Now),
+                    Name = watchlist.Name.Trim(),
+                    CreatedById = actor.Id,
+                    CreatedBy = actor.UserName,
+                    CreatedAt = work.Now,
+                    Revision = 1,
                 };
                 work.Db.Watchlists.Add(made);
                 work.Record(AuditActions.WatchlistCreated, [AuditSubject.Watchlist(made.Id)], personal: [AuditDigest.Field(made.Name)]);

@@ -269,8 +269,13 @@ public sealed class WholeStoryTests(RunningPlane plane) : IClassFixture<RunningP
         using var key = DeploymentKey.Create();
         var match = new MatchMessage
         {
-            FormatVersion = 1, UnitId = unit.Id, OutboxEpoch = WireId.From(epoch), Sequence = 1, OrderId = WireId.From(Guid.NewGuid()),
-            EncapsulatedKey = ByteString.CopyFrom(key.PublicKey.Span), Ciphertext = ByteString.CopyFrom(new byte[64]),
+            FormatVersion = 1,
+            UnitId = unit.Id,
+            OutboxEpoch = WireId.From(epoch),
+            Sequence = 1,
+            OrderId = WireId.From(Guid.NewGuid()),
+            EncapsulatedKey = ByteString.CopyFrom(key.PublicKey.Span),
+            Ciphertext = ByteString.CopyFrom(new byte[64]),
         };
         await client.PublishBinaryAsync(Topics.Matches(unit.Id), match.ToByteArray(), MqttQualityOfServiceLevel.AtLeastOnce);
         return epoch;
@@ -278,7 +283,9 @@ public sealed class WholeStoryTests(RunningPlane plane) : IClassFixture<RunningP
 
     private static DeploymentOrder Order(VerifiedOrder order) => new()
     {
-        OrderId = WireId.From(order.OrderId), PackDigest = ByteString.CopyFrom(order.PackDigest.Span), Threshold = order.Threshold,
+        OrderId = WireId.From(order.OrderId),
+        PackDigest = ByteString.CopyFrom(order.PackDigest.Span),
+        Threshold = order.Threshold,
         DeploymentPublicKey = ByteString.CopyFrom(order.DeploymentPublicKey.Span),
     };
 }

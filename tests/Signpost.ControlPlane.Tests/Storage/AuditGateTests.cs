@@ -148,6 +148,10 @@ public abstract class AuditGateTests(IDatabaseServer server) : StorageSuite(serv
 
     private static Watchlist List(TestPlane plane) => new()
     {
-        Id = Guid.CreateVersion7(), Name = "Unrecorded", CreatedBy = plane.Author.UserName, CreatedById = plane.Author.Id, CreatedAt = plane.Now,
+        Id = Guid.CreateVersion7(),
+        Name = "Unrecorded",
+        CreatedBy = plane.Author.UserName,
+        CreatedById = plane.Author.Id,
+        CreatedAt = plane.Now,
     };
 }

@@ -31,6 +31,9 @@ public sealed class RunningPlane : IAsyncLifetime
 
     internal TestForce Force { get; } = new();
 
+    /// <summary>False: something else is to listen on the broker's port.</summary>
+    internal bool EmbeddedBroker { get; init; } = true;
+
     public int[] Ports { get; private set; } = [];
 
     public string DataDirectory => Path.Combine(folder.FullName, "data");
@@ -67,7 +70,7 @@ public sealed class RunningPlane : IAsyncLifetime
         ["console"] = new JsonObject { ["port"] = Ports[0] },
         ["units"] = new JsonObject { ["port"] = Ports[1] },
         ["enrolment"] = new JsonObject { ["port"] = Ports[2] },
-        ["broker"] = new JsonObject { ["port"] = Ports[3] },
+        ["broker"] = new JsonObject { ["port"] = Ports[3], ["embedded"] = EmbeddedBroker },
         ["advertisedHost"] = "localhost",
         ["demonstration"] = true,
         ["initialStaffFile"] = "staff.json",

@@ -44,6 +44,9 @@ internal sealed class TestForce : IDisposable
 
     private static Officer Officer(string id, OfficerRole role, ECDsa key, DateTimeOffset now) => new()
     {
-        OfficerId = id, Role = role, PublicKey = ByteString.CopyFrom(key.ExportSubjectPublicKeyInfo()), NotAfter = now.AddDays(20).ToTimestamp(),
+        OfficerId = id,
+        Role = role,
+        PublicKey = ByteString.CopyFrom(key.ExportSubjectPublicKeyInfo()),
+        NotAfter = now.AddDays(20).ToTimestamp(),
     };
 }

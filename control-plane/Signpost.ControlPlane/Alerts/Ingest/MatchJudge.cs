@@ -66,7 +66,7 @@ internal static class MatchJudge
     {
         if (jpeg.Length is 0 or > LargestProbe) return false;
         using var picture = Photograph.Decode(jpeg);
-        // A distant face's crop can be smaller than a reference photograph may be; the decoder found a sound picture all the same.
+        // A distant face's crop can be smaller than a reference photograph may be: then its header is all that is looked at.
         return picture.Error is PhotographError.None or PhotographError.TooSmall
             && picture.Width is > 0 and <= LongestProbeSide && picture.Height is > 0 and <= LongestProbeSide;
     }
