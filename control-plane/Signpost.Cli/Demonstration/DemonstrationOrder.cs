@@ -5,9 +5,6 @@ namespace Signpost.Cli.Demonstration;
 /// <summary>The words and numbers of the demonstration's order. The people on its list are volunteers, and the order says so.</summary>
 internal static class DemonstrationOrder
 {
-    /// <summary>Cosine comparison score; fixed beforehand by the measurements in docs/results/threshold.md.</summary>
-    public const float Threshold = 0.45f;
-
     public static readonly TimeSpan Window = TimeSpan.FromHours(12);
 
     /// <summary>An order that ends sooner than this is replaced at the start of a run.</summary>
@@ -27,7 +24,7 @@ internal static class DemonstrationOrder
         LegalGround,
         now + EntryLife);
 
-    public static OrderRequest Order(Guid watchlistId, IReadOnlyList<string> unitIds, DateTimeOffset now) => new(
+    public static OrderRequest Order(Guid watchlistId, float threshold, IReadOnlyList<string> unitIds, DateTimeOffset now) => new(
         watchlistId,
         "protect-named-event",
         LegalGround,
@@ -36,7 +33,7 @@ internal static class DemonstrationOrder
         now - TimeSpan.FromMinutes(1),
         now + Window,
         [Category],
-        Threshold,
+        threshold,
         unitIds,
         "demonstration",
         24);

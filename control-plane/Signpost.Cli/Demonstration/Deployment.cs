@@ -6,7 +6,8 @@ namespace Signpost.Cli.Demonstration;
 /// Puts the units under an authorised order over a watchlist, the way staff would: the author enrols and drafts, the author signs, then
 /// another person authorises. What an earlier run arranged is used again while it holds.
 /// </summary>
-internal sealed class Deployment(Staff staff, Force force, DataFolder data, TimeProvider time, Action<string> say)
+/// <param name="threshold">Cosine comparison score, fixed beforehand by the pack's measurements.</param>
+internal sealed class Deployment(Staff staff, Force force, float threshold, DataFolder data, TimeProvider time, Action<string> say)
 {
     /// <returns>What is in force now.</returns>
     /// <exception cref="SetUpException">Not one photograph passed the quality gate.</exception>
@@ -21,7 +22,7 @@ internal sealed class Deployment(Staff staff, Force force, DataFolder data, Time
         var (watchlistId, expiresAt, persons) = earlier is not null && earlier.Fingerprint == fingerprint && earlier.WatchlistExpiresAt > now + DemonstrationOrder.Window
             ? (earlier.WatchlistId, earlier.WatchlistExpiresAt, earlier.Persons)
             : await CreateWatchlistAsync(photographs, now, stopping);
-        var order = DemonstrationOrder.Order(watchlistId, unitIds, now);
+        var order = DemonstrationOrder.Order(watchlistId, threshold, unitIds, now);
         var author = await staff.AsAsync(SignIns.Author, stopping);
         var orderId = (await author.DraftOrderAsync(order, stopping)).Id;
         await SignAsync(orderId, SignIns.Author, force.AuthorKeyFile, Force.Author, stopping);
@@ -33,9 +34,9 @@ internal sealed class Deployment(Staff staff, Force force, DataFolder data, Time
         return state;
     }
 
-    private static bool StillHolds(DeploymentState earlier, string fingerprint, IReadOnlyList<string> unitIds, DateTimeOffset now) =>
+    private bool StillHolds(DeploymentState earlier, string fingerprint, IReadOnlyList<string> unitIds, DateTimeOffset now) =>
         earlier.Fingerprint == fingerprint
-        && earlier.Threshold == DemonstrationOrder.Threshold
+        && earlier.Threshold == threshold
         && earlier.OrderNotAfter > now + DemonstrationOrder.LeastLeft
         && earlier.UnitIds.ToHashSet().SetEquals(unitIds);
 

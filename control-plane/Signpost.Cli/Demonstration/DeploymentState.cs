@@ -13,7 +13,7 @@ internal sealed record DeploymentState(
     IReadOnlyDictionary<Guid, string> Persons,
     Guid OrderId,
     DateTimeOffset OrderNotAfter,
-    double Threshold,
+    float Threshold,
     IReadOnlyList<string> UnitIds)
 {
     public static DeploymentState? Load(DataFolder data) =>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Signpost.Cli.Tools;
 
 namespace Signpost.Cli.Fetching;
@@ -18,6 +19,16 @@ internal sealed class ModelPack(SignpostHome home, PackageStore packages, Action
             ["build", "--from", packages.FolderOf(DefaultPackages.Models), "--to", home.DefaultPack],
             stopping);
         if (result.ExitCode != 0) throw new SetUpException($"The model pack could not be built: {result.LastLine}");
+    }
+
+    /// <summary>
+    /// The threshold that docs/results/threshold.md measured for demonstrations, from the manifest's <c>scores.demonstrationThreshold</c>: a pack
+    /// brings its own, as another model has another scale.
+    /// </summary>
+    public float DemonstrationThreshold()
+    {
+        using var manifest = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(home.DefaultPack, Manifest)));
+        return manifest.RootElement.GetProperty("scores").GetProperty("demonstrationThreshold").GetSingle();
     }
 
     // Another version of the pack has another manifest.

@@ -21,8 +21,24 @@ internal sealed record SceneTruth(int UnitIndex, int Seed, DateTimeOffset Starte
         }
     }
 
-    /// <summary>The visits at wall-clock times.</summary>
-    public IEnumerable<Visit> VisitsOf(string unit) =>
+    /// <summary>
+    /// The visits at wall-clock times. A scene tells what it is going to show; when the camera starts anew there is another scene, and what
+    /// the one before it had not shown to the end by then never happened.
+    /// </summary>
+    public static IEnumerable<Visit> VisitsOf(string unit, IEnumerable<SceneTruth> scenes)
+    {
+        var inOrder = scenes.OrderBy(s => s.StartedAt).ToArray();
+        for (var i = 0; i < inOrder.Length; i++)
+        {
+            var end = i + 1 < inOrder.Length ? inOrder[i + 1].StartedAt : DateTimeOffset.MaxValue;
+            foreach (var visit in inOrder[i].VisitsOf(unit).Where(v => v.EntersAt < end))
+            {
+                yield return visit with { LeavesAt = visit.LeavesAt < end ? visit.LeavesAt : end };
+            }
+        }
+    }
+
+    private IEnumerable<Visit> VisitsOf(string unit) =>
         Visits.Select(v => new Visit(unit, v.Actor, v.Enrollable, StartedAt.AddSeconds(v.EntersAt), StartedAt.AddSeconds(v.LeavesAt)));
 }
 

@@ -13,6 +13,7 @@ internal sealed class Monitor(Staff staff, DataFolder data, Fleet fleet, IReadOn
     private long _lastAlert;
     private long _startedAt;
     private DateTimeOffset? _until;
+    private IReadOnlyList<UnitReply> _unitsBeforeStop = [];
 
     public IReadOnlyList<AlertReply> Alerts => _alerts;
 
@@ -64,8 +65,15 @@ internal sealed class Monitor(Staff staff, DataFolder data, Fleet fleet, IReadOn
             fleet.Crashes);
     }
 
+    /// <summary>What the unit last said before it was asked to stop.</summary>
+    public HealthReply? BeforeStop(UnitSeat seat) => _unitsBeforeStop.FirstOrDefault(u => u.Id == seat.UnitId)?.Health;
+
     /// <summary>Visits that were not over by now are nobody's miss.</summary>
-    public void EndWatch() => _until ??= time.GetUtcNow();
+    public void EndWatch()
+    {
+        _until = time.GetUtcNow();
+        _unitsBeforeStop = _units;
+    }
 
     public IReadOnlyList<Watch> Watches() =>
         [.. seats.Where(seat => _recognisingSince.ContainsKey(seat.UnitId)).Select(seat => new Watch(seat.UnitId, _recognisingSince[seat.UnitId], _until ?? time.GetUtcNow()))];
@@ -77,7 +85,7 @@ internal sealed class Monitor(Staff staff, DataFolder data, Fleet fleet, IReadOn
     public IReadOnlyList<Visit>? Visits()
     {
         if (!seats.All(seat => seat.Source.IsSimulated)) return null;
-        return [.. seats.SelectMany(seat => seat.Folder.TruthFiles().SelectMany(file => SceneTruth.Read(file)?.VisitsOf(seat.UnitId) ?? []))];
+        return [.. seats.SelectMany(seat => SceneTruth.VisitsOf(seat.UnitId, seat.Folder.TruthFiles().Select(SceneTruth.Read).OfType<SceneTruth>()))];
     }
 
     private async Task<int> ReadAlertsAsync(CancellationToken stopping)

@@ -11,7 +11,7 @@ internal static class ReportComposer
     {
         var raised = monitor.RaisedAlerts();
         var judgement = monitor.Visits() is { } visits ? AlertJudgement.Of(raised, visits, monitor.Watches()) : null;
-        UnitReport[] units = [.. seats.Select(seat => Unit(seat, monitor.Of(seat)?.Health))];
+        UnitReport[] units = [.. seats.Select(seat => Unit(seat, monitor.Of(seat)?.Health, monitor.BeforeStop(seat)))];
         var problems = Verdict.ProblemsOf(new(units, judgement, fleet.Crashes, fleet.Killed, monitor.EveryUnitRecognises));
         return new(
             problems.Count == 0,
@@ -26,10 +26,11 @@ internal static class ReportComposer
             fleet.Crashes);
     }
 
-    private static UnitReport Unit(UnitSeat seat, HealthReply? health) => new(
+    // Counts are the last there are; state and pace are those before it was told to stop.
+    private static UnitReport Unit(UnitSeat seat, HealthReply? health, HealthReply? beforeStop) => new(
         seat.Folder.Name,
-        health?.State ?? "unknown",
-        Math.Round(health?.FramesPerSecond ?? 0, 2),
+        beforeStop?.State ?? "unknown",
+        Math.Round(beforeStop?.FramesPerSecond ?? 0, 2),
         health?.Frames ?? 0,
         health?.DroppedFrames ?? 0,
         health?.Faces ?? 0,
