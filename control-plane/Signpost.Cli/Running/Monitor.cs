@@ -47,7 +47,8 @@ internal sealed class Monitor(Staff staff, DataFolder data, Fleet fleet, IReadOn
             _units = await (await staff.AsAsync(SignIns.FieldEngineer, stopping)).UnitsAsync(stopping);
             foreach (var seat in seats)
             {
-                if (Of(seat)?.Health?.State == UnitStates.Recognising) _recognisingSince.TryAdd(seat.UnitId, now);
+                // Its state comes first, its camera's first picture some time later.
+                if (Of(seat)?.Health is { State: UnitStates.Recognising, Frames: > 0 }) _recognisingSince.TryAdd(seat.UnitId, now);
             }
             await ReadAlertsAsync(stopping);
         }
