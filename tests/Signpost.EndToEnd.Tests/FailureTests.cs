@@ -132,10 +132,12 @@ public sealed class FailureTests : IDisposable
 
     private async Task<string> RefusedAsync(string[] arguments, Dictionary<string, string>? environment = null, string? home = null, string? directory = null, string? data = null)
     {
+        // In a checkout of its own the program is called without the script, which would build there.
+        if (home is not null) (environment ??= [])[SignpostHome.EnvironmentVariable] = home;
         var (code, lines) = await SignpostRun.RunAsync(
             ["up", "--headless", "--data", data ?? Data.Root, .. arguments],
             environment,
-            home is null ? null : Path.Combine(home, "signpost"),
+            home is null ? null : Path.Combine(home, ".signpost", "bin", "cli", "Signpost.Cli"),
             directory);
 
         var text = string.Join('\n', lines);
@@ -153,11 +155,8 @@ public sealed class FailureTests : IDisposable
         foreach (var entry in Directory.EnumerateFileSystemEntries(root))
         {
             var name = Path.GetFileName(entry);
-            if (name is ".git" or ".signpost" or "artifacts" or "signpost") continue;
-            File.CreateSymbolicLink(Path.Combine(home, name), entry);
+            if (name is not (".git" or ".signpost" or "artifacts")) File.CreateSymbolicLink(Path.Combine(home, name), entry);
         }
-        // Copied, because the script looks for the checkout where it really is.
-        File.Copy(Path.Combine(root, "signpost"), Path.Combine(home, "signpost"));
         Directory.CreateDirectory(Path.Combine(home, ".signpost"));
         File.CreateSymbolicLink(Path.Combine(home, ".signpost", "bin"), Path.Combine(root, ".signpost", "bin"));
         return home;
