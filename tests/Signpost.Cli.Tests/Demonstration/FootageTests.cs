@@ -8,7 +8,7 @@ public sealed class FootageTests
     private static readonly Footage Footage = Footage.Load(SignpostHome.Find());
 
     [Fact]
-    public void Packages_OfTheFootage_ArePinnedAndWantOnlyWhatIsShownOrEnrolled()
+    public void Packages_OfTheFootage_ArePinnedAndNameTheFilesTheyAreFetchedFor()
     {
         var packages = Footage.NpmPackages().Append(DefaultPackages.Models).ToArray();
 
