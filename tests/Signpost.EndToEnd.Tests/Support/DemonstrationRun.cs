@@ -30,6 +30,8 @@ public sealed class DemonstrationRun : IAsyncLifetime
 
     internal int SecondExitCode { get; private set; }
 
+    internal JsonElement SecondReport { get; private set; }
+
     internal IReadOnlyList<string> SecondLines { get; private set; } = [];
 
     /// <summary>From the start of the second run to the moment when its units recognise.</summary>
@@ -54,18 +56,25 @@ public sealed class DemonstrationRun : IAsyncLifetime
         await stop.CancelAsync();
         await watching;
         Lines = run.Lines;
-        Assert.True(File.Exists(reportFile) && new FileInfo(reportFile).Length > 0, $"no report:\n{string.Join('\n', Lines)}");
-        Report = JsonDocument.Parse(await File.ReadAllBytesAsync(reportFile)).RootElement;
+        Report = await ReadAsync(reportFile, Lines);
     }
 
     private async Task SecondAsync()
     {
         var since = Stopwatch.GetTimestamp();
-        using var run = await StartAsync("--for", "1s");
+        var reportFile = _folder.File("again.json");
+        using var run = await StartAsync("--for", "1s", "--report", reportFile);
         await run.LineAsync("units recognise", TimeSpan.FromMinutes(2));
         SecondStart = Stopwatch.GetElapsedTime(since);
         SecondExitCode = await run.ExitAsync(TimeSpan.FromMinutes(1));
         SecondLines = run.Lines;
+        SecondReport = await ReadAsync(reportFile, SecondLines);
+    }
+
+    private static async Task<JsonElement> ReadAsync(string report, IReadOnlyList<string> lines)
+    {
+        Assert.True(File.Exists(report) && new FileInfo(report).Length > 0, $"no report:\n{string.Join('\n', lines)}");
+        return JsonDocument.Parse(await File.ReadAllBytesAsync(report)).RootElement;
     }
 
     private Task<SignpostRun> StartAsync(params string[] more) => SignpostRun.StartAsync(
