@@ -24,6 +24,7 @@ internal sealed class FaceModels : IDisposable
         _landmarks = new LandmarkFinder(pack);
         _extractor = new TemplateExtractor(pack);
         _template = GC.AllocateArray<float>(pack.TemplateLength, pinned: true);
+        WarmUp();
     }
 
     /// <summary>Finds faces; the span is valid until the next call.</summary>
@@ -69,6 +70,19 @@ internal sealed class FaceModels : IDisposable
         Scrub();
         _detector.Scrub();
         Array.Clear(_faces);
+    }
+
+    // The first pass through this code is by far the slowest. It is made here, on a grey picture, so that it costs no frame of a camera that is open.
+    private void WarmUp()
+    {
+        const int width = 640, height = 360;
+        var grey = new byte[width * height * BgrImage.Channels];
+        grey.AsSpan().Fill(127);
+        var image = new BgrImage(grey, width, height, width * BgrImage.Channels);
+        Detect(image);
+        Prepare(image, new FaceBox(280, 120, 80, 100, 1));
+        Extract();
+        Erase();
     }
 
     internal bool IsBlank => !_aligned.AsSpan().ContainsAnyExcept((byte)0) && !_template.AsSpan().ContainsAnyExcept(0f);

@@ -96,7 +96,7 @@ public sealed class OutboxPublisherTests : IAsyncLifetime
         _broker.Refuses = true;
         Start();
         Append(2);
-        await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
+        await _broker.Refused.WaitAsync(Limit);
         _broker.Refuses = false;
         Assert.Equal(1ul, (await _broker.NextAsync()).Sequence);
         Assert.Equal(2ul, (await _broker.NextAsync()).Sequence);

@@ -19,6 +19,7 @@ internal sealed class TestBroker : IAsyncDisposable
 {
     private readonly TestPki _pki;
     private readonly Channel<MatchMessage> _received = Channel.CreateUnbounded<MatchMessage>();
+    private readonly TaskCompletionSource _refused = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private MqttServer? _server;
 
     public TestBroker(TestPki pki)
@@ -39,6 +40,9 @@ internal sealed class TestBroker : IAsyncDisposable
 
     /// <summary>Whether publishing is refused.</summary>
     public bool Refuses { get; set; }
+
+    /// <summary>Completes when the first message was refused.</summary>
+    public Task Refused => _refused.Task;
 
     public async Task StartAsync()
     {
@@ -101,6 +105,7 @@ internal sealed class TestBroker : IAsyncDisposable
         {
             published.ProcessPublish = false;
             published.Response.ReasonCode = MqttPubAckReasonCode.QuotaExceeded;
+            _refused.TrySetResult();
             return Task.CompletedTask;
         }
 
