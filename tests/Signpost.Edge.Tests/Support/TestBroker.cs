@@ -19,7 +19,7 @@ internal sealed class TestBroker : IAsyncDisposable
 {
     private readonly TestPki _pki;
     private readonly Channel<MatchMessage> _received = Channel.CreateUnbounded<MatchMessage>();
-    private readonly TaskCompletionSource _refused = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Channel<MatchMessage> _refused = Channel.CreateUnbounded<MatchMessage>();
     private MqttServer? _server;
 
     public TestBroker(TestPki pki)
@@ -41,8 +41,6 @@ internal sealed class TestBroker : IAsyncDisposable
     /// <summary>Whether publishing is refused.</summary>
     public bool Refuses { get; set; }
 
-    /// <summary>Completes when the first message was refused.</summary>
-    public Task Refused => _refused.Task;
 
     public async Task StartAsync()
     {
@@ -72,11 +70,10 @@ internal sealed class TestBroker : IAsyncDisposable
     }
 
     /// <summary>Waits for the next message.</summary>
-    public async Task<MatchMessage> NextAsync()
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        return await _received.Reader.ReadAsync(limit.Token);
-    }
+    public Task<MatchMessage> NextAsync() => NextAsync(_received);
+
+    /// <summary>Waits for the next message that was refused.</summary>
+    public Task<MatchMessage> NextRefusedAsync() => NextAsync(_refused);
 
     /// <summary>Forgets what arrived and was not looked at.</summary>
     public void Skip()
@@ -98,6 +95,12 @@ internal sealed class TestBroker : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await StopAsync();
 
+    private static async Task<MatchMessage> NextAsync(Channel<MatchMessage> messages)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        return await messages.Reader.ReadAsync(limit.Token);
+    }
+
     private Task Take(InterceptingPublishEventArgs published)
     {
         if (published.ClientId == "control-plane") return Task.CompletedTask;
@@ -105,7 +108,7 @@ internal sealed class TestBroker : IAsyncDisposable
         {
             published.ProcessPublish = false;
             published.Response.ReasonCode = MqttPubAckReasonCode.QuotaExceeded;
-            _refused.TrySetResult();
+            _refused.Writer.TryWrite(MatchMessage.Parser.ParseFrom(published.ApplicationMessage.Payload));
             return Task.CompletedTask;
         }
 
