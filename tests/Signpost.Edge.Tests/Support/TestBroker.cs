@@ -41,7 +41,6 @@ internal sealed class TestBroker : IAsyncDisposable
     /// <summary>Whether publishing is refused.</summary>
     public bool Refuses { get; set; }
 
-
     public async Task StartAsync()
     {
         var options = new MqttServerOptionsBuilder()
