@@ -41,6 +41,7 @@ internal sealed record EndRequest(string Reason);
 internal sealed record StageReply(double P50Ms, double P95Ms);
 
 internal sealed record HealthReply(
+    DateTimeOffset ReceivedAt,
     string State,
     IReadOnlyList<string> Reasons,
     string Refusal,

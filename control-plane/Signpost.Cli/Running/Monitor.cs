@@ -5,7 +5,15 @@ using Signpost.Cli.Reporting;
 namespace Signpost.Cli.Running;
 
 /// <summary>Reads units and alerts from the control plane once a second and remembers what the report needs.</summary>
-internal sealed class Monitor(Staff staff, DataFolder data, Fleet fleet, IReadOnlyList<UnitSeat> seats, DeploymentState deployment, TimeProvider time)
+/// <param name="began">When this run began: what a unit reported before that was about another one.</param>
+internal sealed class Monitor(
+    Staff staff,
+    DataFolder data,
+    Fleet fleet,
+    IReadOnlyList<UnitSeat> seats,
+    DeploymentState deployment,
+    DateTimeOffset began,
+    TimeProvider time)
 {
     private readonly Dictionary<string, DateTimeOffset> _recognisingSince = [];
     private readonly List<AlertReply> _alerts = [];
@@ -44,7 +52,8 @@ internal sealed class Monitor(Staff staff, DataFolder data, Fleet fleet, IReadOn
         try
         {
             var now = time.GetUtcNow();
-            _units = await (await staff.AsAsync(SignIns.FieldEngineer, stopping)).UnitsAsync(stopping);
+            var units = await (await staff.AsAsync(SignIns.FieldEngineer, stopping)).UnitsAsync(stopping);
+            _units = [.. units.Select(unit => unit.Health?.ReceivedAt < began ? unit with { Health = null } : unit)];
             foreach (var seat in seats)
             {
                 // Its state comes first, its camera's first picture some time later.

@@ -31,6 +31,7 @@ internal sealed class UpRun(SignpostHome home, UpOptions options, Preparation pr
         // The same roster again is no news to the control plane.
         await (await staff.AsAsync(SignIns.Administrator, stopping)).InstallRosterAsync(force.Roster, force.RootPublicKey, stopping);
 
+        var began = time.GetUtcNow();
         var start = new UnitStart(home, data, staff, force, ports, waiting);
         var seats = new List<UnitSeat>();
         foreach (var (source, index) in prepared.Sources.Select((source, index) => (source, index)))
@@ -38,7 +39,7 @@ internal sealed class UpRun(SignpostHome home, UpOptions options, Preparation pr
             seats.Add(await start.StartAsync(fleet, index + 1, source, options.Seed, stopping));
         }
         var deployment = await new Deployment(staff, force, prepared.Threshold, data, time, view.Say).EnsureAsync(prepared.Photographs, [.. seats.Select(s => s.UnitId)], stopping);
-        var monitor = new Monitor(staff, data, fleet, seats, deployment, time);
+        var monitor = new Monitor(staff, data, fleet, seats, deployment, began, time);
         await monitor.StartAsync(stopping);
 
         var recognised = await WatchAsync(monitor, () => monitor.EveryUnitRecognises || monitor.EverySourceEnded, RecognisePatience, stopping);

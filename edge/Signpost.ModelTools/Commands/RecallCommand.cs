@@ -15,7 +15,9 @@ internal static class RecallCommand
         var pack = new Option<string>("--pack") { Description = "Folder of the pack.", Required = true };
         var portraits = new Option<string[]>("--portraits")
         {
-            Description = "Pictures with one face each, to draw scenes from.", Required = true, AllowMultipleArgumentsPerToken = true,
+            Description = "Pictures with one face each, to draw scenes from.",
+            Required = true,
+            AllowMultipleArgumentsPerToken = true,
         };
         var frames = new Option<int>("--frames") { Description = "Frames a row, six faces in each.", DefaultValueFactory = _ => 20 };
         var command = new Command("recall", "Measure how many faces of 40 to 120 pixels are found in 1280×720 frames, and print it as Markdown.")

@@ -12,9 +12,9 @@ internal readonly record struct Anchor(float CentreX, float CentreY, float Side)
             int columns = Cells(model.Input.Width, level.Stride);
             int rows = Cells(model.Input.Height, level.Stride);
             for (int row = 0; row < rows; row++)
-            for (int column = 0; column < columns; column++)
-            foreach (float side in level.Sizes)
-                anchors.Add(new Anchor((column + 0.5f) * level.Stride, (row + 0.5f) * level.Stride, side));
+                for (int column = 0; column < columns; column++)
+                    foreach (float side in level.Sizes)
+                        anchors.Add(new Anchor((column + 0.5f) * level.Stride, (row + 0.5f) * level.Stride, side));
         }
         return [.. anchors];
     }

@@ -90,7 +90,11 @@ public sealed class ReferenceEnroller : IDisposable
         byte[] jpeg = FaceCrop.EncodeJpeg(image, face, CropMargin, CropSide, CropQuality);
         return new EnrolmentResult(EnrolmentRefusal.None, "", template, jpeg)
         {
-            Width = image.Width, Height = image.Height, Faces = 1, Face = face, Quality = quality,
+            Width = image.Width,
+            Height = image.Height,
+            Faces = 1,
+            Face = face,
+            Quality = quality,
         };
     }
 

@@ -13,7 +13,7 @@ public sealed class PanelViewTests
     {
         var entry = Guid.CreateVersion7();
         var stage = new StageReply(1, 2);
-        var health = new HealthReply("recognising", [], "none", 750, 3, 1234, 30, 2, 12.5, 0, stage, stage, stage, stage, stage, false);
+        var health = new HealthReply(DateTimeOffset.UnixEpoch, "recognising", [], "none", 750, 3, 1234, 30, 2, 12.5, 0, stage, stage, stage, stage, stage, false);
         var text = Render(new(
             TimeSpan.FromSeconds(61),
             new("http://localhost:8080/"),
