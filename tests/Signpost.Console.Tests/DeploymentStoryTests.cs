@@ -140,6 +140,7 @@ public sealed class DeploymentStoryTests(Demonstration demonstration, Browsers b
 
         await page.Keyboard.PressAsync("c");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Confirm that probe and reference show the same person" })).ToBeVisibleAsync();
+        await Expect(page.GetByLabel("What agrees (optional)")).ToBeFocusedAsync();
         await page.Keyboard.TypeAsync("Eyes, nose and hairline agree");
         await operatorAtDesk.LookAsync("alert-confirming");
         await page.Keyboard.PressAsync("Enter");

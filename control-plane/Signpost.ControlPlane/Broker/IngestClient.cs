@@ -31,7 +31,7 @@ internal sealed class IngestClient(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await StartedAsync(stoppingToken);
+        if (!await StartedAsync(stoppingToken)) return;
         using var client = new MqttClientFactory().CreateMqttClient();
         client.ApplicationMessageReceivedAsync += e => TakeAsync(e, stoppingToken);
         var connection = KeepConnectedAsync(client, stoppingToken);
@@ -48,12 +48,13 @@ internal sealed class IngestClient(
         await client.TryDisconnectAsync();
     }
 
-    // The embedded broker listens only when everything else has started.
-    private async Task StartedAsync(CancellationToken cancel)
+    // The embedded broker listens only when everything else has started. False when that never happens.
+    private async Task<bool> StartedAsync(CancellationToken cancel)
     {
-        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var start = life.ApplicationStarted.Register(started.SetResult);
-        await started.Task.WaitAsync(cancel);
+        var started = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var start = life.ApplicationStarted.Register(() => started.TrySetResult(true));
+        await using var end = cancel.Register(() => started.TrySetResult(false));
+        return await started.Task;
     }
 
     private async Task KeepConnectedAsync(IMqttClient client, CancellationToken cancel)

@@ -16,16 +16,25 @@ internal sealed class ExpiryWatcher(Transactions transactions, UnitSignals signa
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Every, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        try
         {
-            try
-            {
-                await RunAsync(stoppingToken);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                log.ExpiryFailed(e);
-            }
+            while (await timer.WaitForNextTickAsync(stoppingToken)) await WatchAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The end, also of a start that failed: the host takes a cancellation that it did not ask for itself for a fault.
+        }
+    }
+
+    private async Task WatchAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await RunAsync(cancel);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            log.ExpiryFailed(e);
         }
     }
 

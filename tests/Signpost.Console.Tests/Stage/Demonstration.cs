@@ -1,7 +1,5 @@
-using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -78,7 +76,7 @@ public sealed class Demonstration : IAsyncLifetime
 
     private async Task StartControlPlaneAsync(string server)
     {
-        var ports = FreePorts(4);
+        var ports = FreePorts.Take(4);
         Address = $"http://localhost:{ports[0]}";
         var staff = Roles.Select(role => new { userName = role, password = Password, role, officerId = OfficerOf(role) });
         var config = new
@@ -152,13 +150,4 @@ public sealed class Demonstration : IAsyncLifetime
     }
 
     private static void WriteSecret(string file, string content) => AtomicFile.Write(file, Encoding.UTF8.GetBytes(content), AtomicFile.OwnerOnly);
-
-    private static int[] FreePorts(int count)
-    {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToArray();
-        foreach (var listener in listeners) listener.Start();
-        var ports = listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port).ToArray();
-        foreach (var listener in listeners) listener.Dispose();
-        return ports;
-    }
 }

@@ -79,7 +79,7 @@ public sealed class StartTests : IDisposable
     public async Task Port_Busy_IsSaidAndNothingStays(int which)
     {
         var pack = TestPack.Directory;
-        var ports = RunningPlane.FreePorts(4);
+        var ports = FreePorts.Take(4);
         using var busy = new TcpListener(IPAddress.Loopback, ports[which]);
         busy.Start();
         var config = Config(ports[0], ports[1], ports[2], ports[3]);

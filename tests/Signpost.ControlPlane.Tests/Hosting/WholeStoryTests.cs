@@ -143,7 +143,8 @@ public sealed class WholeStoryTests(RunningPlane plane) : IClassFixture<RunningP
         foreach (var channel in new[] { plane.Channel(plane.Ports[1], null), plane.Channel(plane.Ports[1], foreignIdentity) })
         {
             var failure = await Assert.ThrowsAsync<RpcException>(async () => await new Health.HealthClient(channel).ReportAsync(new HealthReport()));
-            Assert.Equal(StatusCode.Unavailable, failure.StatusCode);
+            // TLS 1.3 refuses after the client's side is done: the connection breaks before the request is on its way, or under it.
+            Assert.Contains(failure.StatusCode, (StatusCode[])[StatusCode.Unavailable, StatusCode.Internal]);
         }
 
         // The services of one door are not behind another.

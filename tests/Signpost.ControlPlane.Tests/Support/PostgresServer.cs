@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Signpost.ControlPlane.Postgres;
@@ -30,7 +28,7 @@ public sealed class PostgresServer : IDatabaseServer, IAsyncLifetime
             ? Directory.EnumerateDirectories("/usr/lib/postgresql").Select(x => Path.Combine(x, "bin")).Where(x => File.Exists(Path.Combine(x, "initdb"))).Max(StringComparer.Ordinal)
             : null;
         if (binaries is null) return;
-        port = FreePort();
+        port = FreePorts.Take();
         if (Environment.IsPrivilegedProcess)
         {
             // PostgreSQL does not run as root, and its user has to get into the folder.
@@ -92,12 +90,5 @@ public sealed class PostgresServer : IDatabaseServer, IAsyncLifetime
         using var patience = new CancellationTokenSource(Patience);
         await process.WaitForExitAsync(patience.Token);
         if (process.ExitCode != 0) throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{program} ended with {process.ExitCode}"));
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,7 +1,5 @@
-using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -47,7 +45,7 @@ public sealed class RunningPlane : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var pack = TestPack.Directory;
-        Ports = FreePorts(4);
+        Ports = FreePorts.Take(4);
         AtomicFile.Write(Path.Combine(folder.FullName, "staff.json"), JsonSerializer.SerializeToUtf8Bytes(Accounts), AtomicFile.OwnerOnly);
         await File.WriteAllTextAsync(ConfigFile, Config(pack).ToJsonString());
         program = NewProgram().RunAsync(["--config", ConfigFile], errors, stop.Token);
@@ -151,15 +149,6 @@ public sealed class RunningPlane : IAsyncLifetime
         {
             Assert.Fail($"Waited {Patience.TotalSeconds} s in vain until {what}.");
         }
-    }
-
-    public static int[] FreePorts(int count)
-    {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        listeners.ForEach(x => x.Start());
-        var ports = listeners.ConvertAll(x => ((IPEndPoint)x.LocalEndpoint).Port).ToArray();
-        listeners.ForEach(x => x.Dispose());
-        return ports;
     }
 
     public async ValueTask DisposeAsync()
