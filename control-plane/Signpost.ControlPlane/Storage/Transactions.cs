@@ -1,3 +1,4 @@
+using System.Data;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -62,7 +63,8 @@ internal sealed class Transactions(
         try
         {
             await using var db = await contexts.CreateDbContextAsync(cancel);
-            await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+            // A row that another replica changed since it was read fails the transaction, and it runs again: no change is overwritten by one that never saw it.
+            await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
             work = new Work(db, actor, time.GetUtcNow());
             outcome = await action(work);
             if (!outcome.Succeeded(out _, out _)) return outcome;
