@@ -69,9 +69,9 @@ public static class PackCertificateFile
         if (document is null) return new Refusal(RefusalReason.Malformed, "Certificate: empty.");
         if (document.Format != CertificateDocument.FormatOne)
             return new Refusal(RefusalReason.UnknownVersion, $"Certificate: format '{document.Format}'; '{CertificateDocument.FormatOne}' is known.");
-        if (document.HasGaps) return new Refusal(RefusalReason.Malformed, "Certificate: null among its rates or groups.");
-        if (document.ToMessage() is not { } certificate)
-            return new Refusal(RefusalReason.Incomplete, "Certificate: pack digest is not hexadecimal in lower case.");
+        if (document.Faults().ToList() is { Count: > 0 } faults)
+            return new Refusal(RefusalReason.Incomplete, $"Certificate: {string.Join("; ", faults)}.");
+        var certificate = document.ToMessage();
         return PackCertificateRules.Check(certificate) is { Count: > 0 } broken
             ? new Refusal(RefusalReason.Incomplete, $"Certificate: {string.Join("; ", broken)}.")
             : certificate;

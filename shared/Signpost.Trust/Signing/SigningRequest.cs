@@ -28,7 +28,8 @@ public sealed record SigningRequest(
     }
 
     /// <summary>Reads a request and checks it; the officer's side.</summary>
-    /// <returns>The request, or: Malformed, UnknownVersion, Incomplete, WrongOrder, WrongPack.</returns>
+    /// <returns>The request, or: Malformed, UnknownVersion, Incomplete, WrongOrder, WrongPack, WrongCertificate, ThresholdBelowCertificate,
+    /// ListTooLong.</returns>
     public static Result<SigningRequest> Read(ReadOnlySpan<byte> json)
     {
         if (!StrictJson.Read(json, MaximumLength, SigningJsonContext.Default.SigningRequest, "Signing request").TryGet(out var request, out var refusal))
