@@ -95,7 +95,7 @@ public sealed class OfficerSignatureTests
         key.Dispose();
         var other = Order();
         other.Threshold = 0.5f;
-        Assert.Throws<ArgumentException>(() => SigningRequest.Create(other.ToByteArray(), request.BundleHeader));
+        Assert.Equal(RefusalReason.WrongOrder, SigningRequest.Create(other.ToByteArray(), request.BundleHeader).Refusal!.Reason);
         var swapped = request with { Order = other.ToByteArray() };
         Assert.Equal(RefusalReason.WrongOrder, SigningRequest.Read(swapped.ToJson()).Refusal!.Reason);
         using var officer = TestKeys.Signing(Author);
@@ -169,7 +169,7 @@ public sealed class OfficerSignatureTests
     {
         var order = Order().ToByteArray();
         var written = BundleWriter.Write(Facts(order), Entries(), ciphertext);
-        return (SigningRequest.Create(order, written.Header), written.Key);
+        return (SigningRequest.Create(order, written.Header).Value, written.Key);
     }
 
     private static SigningResponse Respond(SigningRequest request, string officerId)
