@@ -37,7 +37,7 @@ internal static class DemonstrationOrder
         now + Window,
         [Category],
         threshold,
-        threshold - DemonstrationScores.UndecidedMargin,
+        MathF.Round(threshold - DemonstrationScores.UndecidedMargin, 4),
         Ceiling,
         unitIds,
         "demonstration",

@@ -11,8 +11,8 @@ internal sealed class OrderDraft
     /// <summary>Where the demonstration's pack separates well; the author decides, and the authorising officer reads it.</summary>
     private const float UsualThreshold = 0.45f;
 
-    /// <summary>How far below the threshold a visit is left undecided rather than let go: docs/watchlist.md.</summary>
-    private const float UsualMargin = 0.05f;
+    /// <summary>0.05 below it a visit is left undecided rather than let go: docs/watchlist.md.</summary>
+    private const float UsualNoDecisionFrom = 0.4f;
 
     private const int UsualRetentionHours = 24;
     private static readonly TimeSpan LongestWindow = TimeSpan.FromHours(24);
@@ -37,7 +37,7 @@ internal sealed class OrderDraft
 
     public float Threshold { get; set; } = UsualThreshold;
 
-    public float NoDecisionFrom { get; set; } = UsualThreshold - UsualMargin;
+    public float NoDecisionFrom { get; set; } = UsualNoDecisionFrom;
 
     public FalseAlertCeiling Ceiling { get; set; } = FalseAlertCeiling.OneInSixThousand;
 
