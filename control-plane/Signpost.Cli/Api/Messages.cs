@@ -30,6 +30,8 @@ internal sealed record OrderRequest(
     DateTimeOffset NotAfter,
     IReadOnlyList<string> Categories,
     float Threshold,
+    float NoDecisionFrom,
+    string FalseAlertCeiling,
     IReadOnlyList<string> UnitIds,
     string EvidenceReference,
     int AlertRetentionHours);

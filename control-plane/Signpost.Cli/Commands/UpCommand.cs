@@ -41,7 +41,7 @@ internal static class UpCommand
             Description = "A video file, rtsp://… or a pattern such as '/path/*.jpg' in place of the simulated street. May be given several times. A file plays once.",
             HelpName = "FILE|URL|PATTERN",
         };
-        var watchlist = new Option<string?>("--watchlist") { Description = "Enrol DIR/PERSON/*.jpg; the folders' names are pseudonyms.", HelpName = "DIR" };
+        var watchlist = new Option<string?>("--watchlist") { Description = "Enrol DIR/PERSON/*.jpg; the folders' names are pseudonyms. The model pack's certificate sets the threshold that so many photographs need.", HelpName = "DIR" };
         var seed = new Option<int>("--seed") { Description = "Another simulated street.", HelpName = "N", DefaultValueFactory = _ => 1 };
         var data = new Option<string?>("--data") { Description = "Keep state here instead of .signpost/data.", HelpName = "DIR" };
         var port = new Option<int?>("--console-port")

@@ -15,6 +15,9 @@ internal static class DemonstrationOrder
     private const string Category = "seeded-volunteer";
     private const string LegalGround = "consent-of-volunteer";
 
+    // DemonstrationScores.Ceiling, as the staff API writes it.
+    private const string Ceiling = "one-in-six-thousand";
+
     public static NewEntry Entry(string person, DateTimeOffset now) => new(
         person,
         Category,
@@ -34,6 +37,8 @@ internal static class DemonstrationOrder
         now + Window,
         [Category],
         threshold,
+        MathF.Round(threshold - DemonstrationScores.UndecidedMargin, 4),
+        Ceiling,
         unitIds,
         "demonstration",
         24);

@@ -6,15 +6,15 @@ namespace Signpost.Cli.Demonstration;
 /// Puts the units under an authorised order over a watchlist, the way staff would: the author enrols and drafts, the author signs, then
 /// another person authorises. What an earlier run arranged is used again while it holds.
 /// </summary>
-/// <param name="threshold">Cosine comparison score, fixed beforehand by the pack's measurements.</param>
-internal sealed class Deployment(Staff staff, Force force, float threshold, DataFolder data, TimeProvider time, Action<string> say)
+/// <param name="scores">What the pack's measurements advise and allow.</param>
+internal sealed class Deployment(Staff staff, Force force, DemonstrationScores scores, DataFolder data, TimeProvider time, Action<string> say)
 {
     /// <returns>What is in force now.</returns>
-    /// <exception cref="SetUpException">Not one photograph passed the quality gate.</exception>
+    /// <exception cref="SetUpException">Not one photograph passed the quality gate, or more did than the certificate allows.</exception>
     public async Task<DeploymentState> EnsureAsync(IReadOnlyList<Photograph> photographs, IReadOnlyList<string> unitIds, CancellationToken stopping)
     {
         var now = time.GetUtcNow();
-        var fingerprint = Photographs.Fingerprint(photographs);
+        var fingerprint = Photographs.Fingerprint(photographs, scores.Certificate);
         var earlier = DeploymentState.Load(data);
         if (earlier is not null && StillHolds(earlier, fingerprint, unitIds, now) && await IsAuthorisedAsync(earlier.OrderId, stopping)) return earlier;
         if (earlier is not null) await EndAsync(earlier.OrderId, stopping);
@@ -22,6 +22,8 @@ internal sealed class Deployment(Staff staff, Force force, float threshold, Data
         var (watchlistId, expiresAt, persons) = earlier is not null && earlier.Fingerprint == fingerprint && earlier.WatchlistExpiresAt > now + DemonstrationOrder.Window
             ? (earlier.WatchlistId, earlier.WatchlistExpiresAt, earlier.Persons)
             : await CreateWatchlistAsync(photographs, now, stopping);
+        var threshold = scores.ThresholdFor(persons.Count);
+        if (threshold > scores.Advised) say($"threshold raised to {threshold:0.00}: below it the pack's certificate does not allow {persons.Count} photographs");
         var order = DemonstrationOrder.Order(watchlistId, threshold, unitIds, now);
         var author = await staff.AsAsync(SignIns.Author, stopping);
         var orderId = (await author.DraftOrderAsync(order, stopping)).Id;
@@ -34,9 +36,8 @@ internal sealed class Deployment(Staff staff, Force force, float threshold, Data
         return state;
     }
 
-    private bool StillHolds(DeploymentState earlier, string fingerprint, IReadOnlyList<string> unitIds, DateTimeOffset now) =>
+    private static bool StillHolds(DeploymentState earlier, string fingerprint, IReadOnlyList<string> unitIds, DateTimeOffset now) =>
         earlier.Fingerprint == fingerprint
-        && earlier.Threshold == threshold
         && earlier.OrderNotAfter > now + DemonstrationOrder.LeastLeft
         && earlier.UnitIds.ToHashSet().SetEquals(unitIds);
 

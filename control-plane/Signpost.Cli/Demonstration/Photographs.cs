@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Signpost.Cli.Tools;
+using Signpost.Contracts.V1;
+using Signpost.Trust;
 
 namespace Signpost.Cli.Demonstration;
 
@@ -41,8 +43,8 @@ internal static class Photographs
         return photographs;
     }
 
-    /// <summary>Changes when a person, a file's name or a file's content does.</summary>
-    public static string Fingerprint(IEnumerable<Photograph> photographs)
+    /// <summary>Changes when a person, a file's name or a file's content does, and with the pack or what was measured of it: templates of another are no use.</summary>
+    public static string Fingerprint(IEnumerable<Photograph> photographs, PackCertificate certificate)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var photograph in photographs)
@@ -50,6 +52,7 @@ internal static class Photographs
             hash.AppendData(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{photograph.Person}/{Path.GetFileName(photograph.File)}")));
             hash.AppendData(SHA256.HashData(File.ReadAllBytes(photograph.File)));
         }
+        hash.AppendData(PackCertificateFile.Write(certificate));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 

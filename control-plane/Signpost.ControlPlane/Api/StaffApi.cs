@@ -12,6 +12,7 @@ using Signpost.ControlPlane.Records;
 using Signpost.ControlPlane.Staff;
 using Signpost.ControlPlane.Units;
 using Signpost.ControlPlane.Watchlists;
+using Signpost.Trust;
 
 namespace Signpost.ControlPlane.Api;
 
@@ -73,6 +74,8 @@ internal static class StaffApi
 
     private static void MapOrders(RouteGroupBuilder api)
     {
+        api.MapGet("certificate", (IDeploymentService orders, HttpContext http) =>
+            orders.Certificate(ActorFilter.Of(http)).ToResult(x => TypedResults.Bytes(PackCertificateFile.Write(x), "application/json")));
         api.MapPost("orders", async (OrderRequest request, IDeploymentService orders, HttpContext http) =>
             (await orders.DraftAsync(ActorFilter.Of(http), request.ToDraft(), http.RequestAborted)).ToResult());
         api.MapGet("orders", async (IDeploymentService orders, HttpContext http) => (await orders.ListAsync(ActorFilter.Of(http), http.RequestAborted)).ToResult());

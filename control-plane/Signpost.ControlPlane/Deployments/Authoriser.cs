@@ -14,7 +14,7 @@ namespace Signpost.ControlPlane.Deployments;
 /// Takes signatures and authorises. Two people: the account, the officer and the role of the second differ from those of the first, and the person who drafted
 /// never authorises. What the units would refuse is refused here, by the same verifier.
 /// </summary>
-internal sealed class Authoriser(IPhotographGate gate, UnitSignals signals, UnitFeed feed)
+internal sealed class Authoriser(IPhotographGate gate, PackCertification certification, UnitSignals signals, UnitFeed feed)
 {
     public static readonly Problem NoOfficer = Problem.Forbidden("order.no-officer", "Your account stands for no officer of the roster, so it cannot sign.");
 
@@ -31,8 +31,8 @@ internal sealed class Authoriser(IPhotographGate gate, UnitSignals signals, Unit
         if (order.Signatures.Any(x => x.StaffId == actor.Id || x.OfficerId == actor.OfficerId)) return Problem.Conflict("order.signed", "You have signed this order.");
         if (CheckTurn(order, actor) is { } turn) return turn;
         if (!(await RosterService.VerifiedAsync(work.Db, work.Now, cancel)).Succeeded(out var roster, out var problem)) return problem;
-        var request = SigningRequest.Create(order.OrderBytes, order.HeaderBytes);
-        if (!OfficerSignature.Verify(request, response, roster, work.Now).TryGet(out var officer, out var refusal)) return RosterService.Refused("order", refusal);
+        if (!SigningRequest.Create(order.OrderBytes, order.HeaderBytes).TryGet(out var request, out var refusal)) return RosterService.Refused("order", refusal);
+        if (!OfficerSignature.Verify(request, response, roster, work.Now).TryGet(out var officer, out refusal)) return RosterService.Refused("order", refusal);
         if (officer.Role != RoleInRoster(actor.Role))
             return Problem.Forbidden("order.wrong-role", $"The roster has '{officer.OfficerId}' as {officer.Role}, your account is {actor.Role.Name()}.");
 
@@ -67,6 +67,7 @@ internal sealed class Authoriser(IPhotographGate gate, UnitSignals signals, Unit
 
     private async Task<Problem?> AuthoriseAsync(Work work, Deployment order, SigningRequest request, VerifiedRoster roster, CancellationToken cancel)
     {
+        if (CheckCertificate(order) is { } outdated) return outdated;
         var signed = OfficerSignature.Assemble(
             request, [.. order.Signatures.OrderBy(x => x.Role).Select(x => new SigningResponse(1, order.Id, x.OfficerId, x.OrderSignature, x.HeaderSignature))]);
         foreach (var unit in order.Units)
@@ -86,6 +87,15 @@ internal sealed class Authoriser(IPhotographGate gate, UnitSignals signals, Unit
             [order.AuditSubject, AuditSubject.Watchlist(order.WatchlistId), .. order.Units.Select(x => AuditSubject.Unit(x.UnitId))],
             [("digest", Convert.ToHexStringLower(order.OrderDigest))]);
         return null;
+    }
+
+    // What the pack was measured to do may have been measured again since the draft, and have come out worse.
+    private Problem? CheckCertificate(Deployment order)
+    {
+        if (!certification.Certificate.Succeeded(out var current, out var none)) return none;
+        return DeploymentOrder.Parser.ParseFrom(order.OrderBytes).Certificate.Equals(current)
+            ? null
+            : Problem.Conflict("order.certificate-replaced", "The model pack was measured again since the draft, and the order rests on the earlier certificate. Withdraw it and draft a new one.");
     }
 
     private async Task<Problem?> AssignAsync(Work work, Deployment order, CancellationToken cancel)

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Signpost.Contracts.V1;
 using Signpost.ControlPlane.Outcomes;
 using Signpost.ControlPlane.Records;
 using Signpost.ControlPlane.Staff;
@@ -9,11 +10,13 @@ using Signpost.Trust;
 
 namespace Signpost.ControlPlane.Deployments;
 
-internal sealed class DeploymentService(Transactions transactions, Drafter drafter, Authoriser authoriser, UnitFeed feed, UnitSignals signals, TimeProvider time)
+internal sealed class DeploymentService(Transactions transactions, Drafter drafter, Authoriser authoriser, PackCertification certification, UnitFeed feed, UnitSignals signals, TimeProvider time)
     : IDeploymentService
 {
     private const int LongestReason = 500;
     private static readonly Problem NotFound = Problem.NotFound("order.not-found", "There is no such order.");
+
+    public Outcome<PackCertificate> Certificate(StaffMember actor) => certification.Certificate;
 
     public async Task<Outcome<DeploymentView>> DraftAsync(StaffMember actor, NewDeployment deployment, CancellationToken cancel = default)
     {
@@ -113,7 +116,8 @@ internal sealed class DeploymentService(Transactions transactions, Drafter draft
         if (actor.Require(StaffRole.Author, StaffRole.AuthorisingOfficer) is { } forbidden) return forbidden;
         await using var db = await transactions.ReadAsync(cancel);
         var documents = await db.Deployments.Where(x => x.Id == deploymentId).Select(x => new { x.OrderBytes, x.HeaderBytes }).SingleOrDefaultAsync(cancel);
-        return documents is null ? NotFound : SigningRequest.Create(documents.OrderBytes, documents.HeaderBytes);
+        if (documents is null) return NotFound;
+        return SigningRequest.Create(documents.OrderBytes, documents.HeaderBytes).TryGet(out var request, out var refusal) ? request : RosterService.Refused("order", refusal);
     }
 
     private async Task<Outcome<DeploymentView>> FindAsync(Guid id, CancellationToken cancel)

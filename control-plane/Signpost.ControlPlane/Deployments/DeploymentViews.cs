@@ -3,12 +3,13 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Signpost.Contracts.V1;
 using Signpost.ControlPlane.Storage;
+using Signpost.Trust;
 
 namespace Signpost.ControlPlane.Deployments;
 
 internal static class DeploymentViews
 {
-    /// <summary>Newest first. Leaves documents and ciphertext in the database.</summary>
+    /// <summary>Newest first. What was signed is read from the order's own bytes; header and ciphertext stay in the database.</summary>
     public static async Task<List<DeploymentView>> QueryAsync(
         ControlPlaneDb db, Func<IQueryable<Deployment>, IQueryable<Deployment>> which, CancellationToken cancel)
     {
@@ -28,6 +29,7 @@ internal static class DeploymentViews
                 order.NotAfter,
                 order.Categories,
                 order.Threshold,
+                order.OrderBytes,
                 Units = order.Units.Select(x => x.UnitId).ToList(),
                 order.EvidenceReference,
                 order.AlertRetentionHours,
@@ -42,11 +44,20 @@ internal static class DeploymentViews
             .AsSingleQuery()
             .ToListAsync(cancel);
         rows.Sort((a, b) => b.DraftedAt.CompareTo(a.DraftedAt));
-        return rows.ConvertAll(x => new DeploymentView(
-            x.Id, x.State, x.WatchlistId, x.Name, x.Entries, x.Purpose, x.LegalGround, x.PlaceName, JsonSerializer.Deserialize<List<Corner>>(x.PlaceJson) ?? [],
-            x.NotBefore, x.NotAfter, Categories(x.Categories), x.Threshold, [.. x.Units.Order(StringComparer.Ordinal)], x.EvidenceReference, x.AlertRetentionHours,
-            x.DraftedBy, x.DraftedAt, [.. x.Signatures.OrderBy(s => s.SignedAt)], x.AuthorisedAt, x.EndedAt, x.EndedBy, x.EndReason));
+        return rows.ConvertAll(x =>
+        {
+            var signed = DeploymentOrder.Parser.ParseFrom(x.OrderBytes);
+            return new DeploymentView(
+                x.Id, x.State, x.WatchlistId, x.Name, x.Entries, x.Purpose, x.LegalGround, x.PlaceName, JsonSerializer.Deserialize<List<Corner>>(x.PlaceJson) ?? [],
+                x.NotBefore, x.NotAfter, Categories(x.Categories), x.Threshold, signed.NoDecisionFrom, signed.FalseAlertCeiling, Certificate(signed, x.Entries),
+                [.. x.Units.Order(StringComparer.Ordinal)], x.EvidenceReference, x.AlertRetentionHours, x.DraftedBy, x.DraftedAt,
+                [.. x.Signatures.OrderBy(s => s.SignedAt)], x.AuthorisedAt, x.EndedAt, x.EndedBy, x.EndReason);
+        });
     }
+
+    // An order of an earlier version has none; it is shown, and nobody can sign it.
+    private static CertificateView? Certificate(DeploymentOrder order, int entries) =>
+        OrderRules.Check(order).Count > 0 ? null : CertificateView.Of(order.Certificate, order.Threshold, order.FalseAlertCeiling, entries);
 
     public static List<Category> Categories(string written) =>
         [.. written.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(x => (Category)int.Parse(x, CultureInfo.InvariantCulture))];

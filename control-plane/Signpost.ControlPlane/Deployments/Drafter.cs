@@ -16,7 +16,7 @@ using Signpost.Trust;
 namespace Signpost.ControlPlane.Deployments;
 
 /// <summary>Makes the documents of an order: its bytes, its bundle's ciphertext and header, and its keys.</summary>
-internal sealed class Drafter(DeploymentOptions options, IPhotographGate gate, KeyVault vault)
+internal sealed class Drafter(DeploymentOptions options, IPhotographGate gate, PackCertification certification, KeyVault vault)
 {
     public const string ContentKeyPurpose = "deployment content key";
     public const string PrivateKeyPurpose = "deployment private key";
@@ -24,6 +24,7 @@ internal sealed class Drafter(DeploymentOptions options, IPhotographGate gate, K
     /// <summary>Adds the draft and everything it consists of to the work; freezes the watchlist. The caller records it.</summary>
     public async Task<Outcome<Deployment>> DraftAsync(Work work, StaffMember actor, NewDeployment draft, CancellationToken cancel)
     {
+        if (!certification.Certificate.Succeeded(out var certificate, out var uncertified)) return uncertified;
         var list = await work.Db.Watchlists.SingleOrDefaultAsync(x => x.Id == draft.WatchlistId, cancel);
         if (list is null) return WatchlistService.NotFound;
         var entries = await work.Db.Entries.AsNoTracking().Include(x => x.Image).Where(x => x.WatchlistId == list.Id).OrderBy(x => x.Id).ToListAsync(cancel);
@@ -37,8 +38,9 @@ internal sealed class Drafter(DeploymentOptions options, IPhotographGate gate, K
 
         using var deploymentKey = DeploymentKey.Create();
         var id = Guid.CreateVersion7(work.Now);
-        var order = Order(id, draft, deploymentKey);
+        var order = Order(id, draft, certificate, deploymentKey);
         if (OrderRules.Check(order) is { Count: > 0 } broken) return Problem.Invalid("order.incomplete", $"The order is not complete: {string.Join("; ", broken)}.");
+        if (CertificateBudget.Check(order, entries.Count) is { } refusal) return RosterService.Refused("order", refusal);
         var orderBytes = order.ToByteArray();
         var digest = SHA256.HashData(orderBytes);
         var bundleId = Guid.CreateVersion7(work.Now);
@@ -79,12 +81,14 @@ internal sealed class Drafter(DeploymentOptions options, IPhotographGate gate, K
         return made;
     }
 
-    private static Problem? CheckEntries(List<WatchlistEntry> entries, NewDeployment draft, DateTimeOffset now)
+    private Problem? CheckEntries(List<WatchlistEntry> entries, NewDeployment draft, DateTimeOffset now)
     {
         if (entries.Count == 0) return Problem.Conflict("watchlist.empty", "The watchlist names nobody.");
         foreach (var entry in entries)
         {
             if (entry.ExpiresAt <= now) return Problem.Conflict("watchlist.expired-entry", $"Entry {entry.Reference} expired at {entry.ExpiresAt:u}; make a list without it.");
+            if (!gate.PackDigest.Span.SequenceEqual(entry.PackDigest))
+                return Problem.Conflict("watchlist.other-pack", $"Entry {entry.Reference} was enrolled with another model pack, whose scores mean nothing to this one; make a list with this pack.");
             if (!draft.Categories.Contains(entry.Category))
                 return Problem.Conflict("order.category-not-covered", $"Entry {entry.Reference} is of category {entry.Category}, which the order does not name.");
         }
@@ -101,7 +105,7 @@ internal sealed class Drafter(DeploymentOptions options, IPhotographGate gate, K
             : null;
     }
 
-    private DeploymentOrder Order(Guid id, NewDeployment draft, DeploymentKey key)
+    private DeploymentOrder Order(Guid id, NewDeployment draft, PackCertificate certificate, DeploymentKey key)
     {
         var place = new Place { Name = draft.PlaceName?.Trim() ?? "" };
         place.Polygon.AddRange(draft.Place.Select(corner => new GeoPoint { Latitude = corner.Latitude, Longitude = corner.Longitude }));
@@ -121,6 +125,9 @@ internal sealed class Drafter(DeploymentOptions options, IPhotographGate gate, K
             DeploymentPublicKey = ByteString.CopyFrom(key.PublicKey.Span),
             AlertRetentionHours = (uint)draft.AlertRetentionHours,
             EvidenceReference = draft.EvidenceReference?.Trim() ?? "",
+            Certificate = certificate,
+            NoDecisionFrom = draft.NoDecisionFrom,
+            FalseAlertCeiling = draft.FalseAlertCeiling,
         };
         order.Categories.AddRange(draft.Categories);
         order.UnitIds.AddRange(draft.UnitIds);

@@ -24,20 +24,22 @@ public enum DeploymentState
 public sealed record Corner(double Latitude, double Longitude);
 
 /// <summary>
-/// What an author drafts. Window at most 24 h; threshold 0 &lt; t &lt; 1 (cosine); at least three corners; alert retention 1 to 744 h (31 days).
+/// What an author drafts. Window at most 24 h; threshold 0 &lt; t &lt; 1 (cosine), not below the certificate's lowest; no decision from above 0 and up to the threshold; at
+/// least three corners; alert retention 1 to 744 h (31 days).
 /// </summary>
 public sealed record NewDeployment(
     Guid WatchlistId, Purpose Purpose, LegalGround LegalGround, string PlaceName, IReadOnlyList<Corner> Place, DateTimeOffset NotBefore, DateTimeOffset NotAfter,
-    IReadOnlyList<Category> Categories, float Threshold, IReadOnlyList<string> UnitIds, string EvidenceReference, int AlertRetentionHours);
+    IReadOnlyList<Category> Categories, float Threshold, float NoDecisionFrom, FalseAlertCeiling FalseAlertCeiling, IReadOnlyList<string> UnitIds,
+    string EvidenceReference, int AlertRetentionHours);
 
 /// <summary>Who signed, in which role, when.</summary>
 public sealed record SignatureView(string OfficerId, string UserName, StaffRole Role, DateTimeOffset SignedAt);
 
-/// <summary>An order and how far it got.</summary>
+/// <summary>An order and how far it got. <paramref name="Certificate"/> is null where the order carries none that can be read.</summary>
 public sealed record DeploymentView(
     Guid Id, DeploymentState State, Guid WatchlistId, string WatchlistName, int Entries, Purpose Purpose, LegalGround LegalGround, string PlaceName,
     IReadOnlyList<Corner> Place, DateTimeOffset NotBefore, DateTimeOffset NotAfter, IReadOnlyList<Category> Categories, float Threshold,
-    IReadOnlyList<string> UnitIds, string EvidenceReference, int AlertRetentionHours, string DraftedBy, DateTimeOffset DraftedAt,
+    float NoDecisionFrom, FalseAlertCeiling FalseAlertCeiling, CertificateView? Certificate, IReadOnlyList<string> UnitIds, string EvidenceReference, int AlertRetentionHours, string DraftedBy, DateTimeOffset DraftedAt,
     IReadOnlyList<SignatureView> Signatures, DateTimeOffset? AuthorisedAt, DateTimeOffset? EndedAt, string? EndedBy, string? EndReason);
 
 /// <summary>What the signed-in officer's key must sign in the browser (ES256, raw r||s): the COSE to-be-signed bytes of both documents.</summary>
@@ -46,7 +48,10 @@ public sealed record OfficerToBeSigned(Guid DeploymentId, string OfficerId, byte
 /// <summary>Orders: drafted by an author, signed by the author and by an authorising officer, who is another person.</summary>
 public interface IDeploymentService
 {
-    /// <summary>Author. Compiles and encrypts the bundle, freezes the watchlist. The units must be known and not revoked.</summary>
+    /// <summary>The certificate that the next order will carry, or order.no-certificate with what to do.</summary>
+    Outcome<PackCertificate> Certificate(StaffMember actor);
+
+    /// <summary>Author. Compiles and encrypts the bundle, freezes the watchlist. The units must be known and not revoked, and the certificate must bear threshold and list.</summary>
     Task<Outcome<DeploymentView>> DraftAsync(StaffMember actor, NewDeployment deployment, CancellationToken cancel = default);
 
     Task<Outcome<IReadOnlyList<DeploymentView>>> ListAsync(StaffMember actor, CancellationToken cancel = default);

@@ -66,12 +66,14 @@ public sealed class ControlPlaneProgram(Func<string, IStorageProvider> storage, 
         builder.Services.AddSingleton(vault);
         builder.Services.AddStorage(storage(settings.StorageProvider), ConnectionString(settings));
         builder.Services.AddFeatures(new DeploymentOptions(settings.Force, settings.RosterRoot));
-        builder.Services.AddPack(pack);
+        var certificate = PackCertificateFile.Load(settings.PackDirectory, pack.Digest);
+        builder.Services.AddPack(pack, certificate);
         builder.Services.AddUnitDoors(settings, authority);
         builder.Services.AddSignIn(Path.Combine(settings.KeysDirectory, "sign-in"));
         builder.Services.AddConsole(new ConsoleOptions(settings.Force, settings.Demonstration));
 
         await using var app = builder.Build();
+        if (certificate.Refusal is { } uncertified) app.Services.GetRequiredService<ILogger<ControlPlaneProgram>>().Uncertified(uncertified.Detail);
         await PrepareAsync(app.Services, settings, cancel);
         ControlPlanePipeline.Use(app, settings.EmbeddedBroker);
         await app.StartAsync(cancel);

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using MQTTnet.AspNetCore;
+using Signpost.Contracts.V1;
 using Signpost.ControlPlane.Alerts;
 using Signpost.ControlPlane.Alerts.Ingest;
 using Signpost.ControlPlane.Api;
@@ -67,9 +68,10 @@ internal static class ControlPlaneServices
         services.AddSingleton<IWatermarks, Watermarks>();
     }
 
-    public static void AddPack(this IServiceCollection services, ModelPack pack)
+    public static void AddPack(this IServiceCollection services, ModelPack pack, Result<PackCertificate> certificate)
     {
         services.AddSingleton(pack);
+        services.AddSingleton(new PackCertification(certificate));
         services.AddSingleton<IPhotographGate, PhotographGate>();
     }
 

@@ -9,4 +9,7 @@ internal static partial class Log
 
     [LoggerMessage(1001, LogLevel.Information, "{Accounts} staff accounts made from the initial staff file")]
     public static partial void StaffMade(this ILogger log, int accounts);
+
+    [LoggerMessage(1002, LogLevel.Warning, "No order can be drafted without a certificate of the model pack: {Why}")]
+    public static partial void Uncertified(this ILogger log, string why);
 }

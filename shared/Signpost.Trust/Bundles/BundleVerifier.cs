@@ -12,8 +12,8 @@ public static class BundleVerifier
     /// <param name="now">The one reference time of this check.</param>
     /// <param name="heldVersion">The highest version of this watchlist taken so far, 0 for none. The same version may be taken again.</param>
     /// <returns>The header, or the first reason against it, in this order: Malformed, RosterExpired, OneSignature, SamePersonTwice, per signature
-    /// (UnknownOfficer, BadSignature, OfficerExpired), WrongRole, UnknownVersion, Malformed, Incomplete, WrongOrder, WrongPack, OlderWatchlist,
-    /// Expired.</returns>
+    /// (UnknownOfficer, BadSignature, OfficerExpired), WrongRole, UnknownVersion, Malformed, Incomplete, WrongOrder, WrongPack, ListTooLong,
+    /// OlderWatchlist, Expired.</returns>
     public static Result<VerifiedBundleHeader> VerifyHeader(
         ReadOnlyMemory<byte> message, VerifiedOrder order, VerifiedRoster roster, DateTimeOffset now, ulong heldVersion)
     {
@@ -31,6 +31,7 @@ public static class BundleVerifier
             return new Refusal(RefusalReason.WrongOrder, "The bundle is signed by other officers than its order.");
         if (!header.PackDigest.Span.SequenceEqual(order.PackDigest.Span))
             return new Refusal(RefusalReason.WrongPack, "The bundle's templates are from another pack than the order's.");
+        if (CertificateBudget.CheckList((int)header.Entries, order.Threshold, order.FalseAlertCeiling, order.LargestList) is { } tooLong) return tooLong;
         if (header.WatchlistVersion < heldVersion)
             return new Refusal(RefusalReason.OlderWatchlist, $"Watchlist version {header.WatchlistVersion}; version {heldVersion} was already taken.");
         var verified = new VerifiedBundleHeader(header, order);

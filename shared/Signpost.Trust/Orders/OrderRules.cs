@@ -62,6 +62,13 @@ public static class OrderRules
             yield return $"alert retention is {order.AlertRetentionHours} hours; 1 to {MaximumRetentionHours} are expected";
         if (!Wording.IsLine(order.EvidenceReference, MaximumReferenceLength))
             yield return $"evidence reference is not one line of 1 to {MaximumReferenceLength} characters";
+
+        if (order.Certificate is null) yield return "certificate of the pack is missing";
+        foreach (var broken in order.Certificate is null ? [] : PackCertificateRules.Check(order.Certificate)) yield return $"certificate: {broken}";
+        // Written so that NaN fails.
+        if (!(order.NoDecisionFrom > 0f && order.NoDecisionFrom <= order.Threshold)) yield return "no decision does not start above 0 and at or below the threshold";
+        if (order.FalseAlertCeiling == FalseAlertCeiling.Unspecified || !Enum.IsDefined(order.FalseAlertCeiling))
+            yield return "ceiling of false alerts is not on the closed list";
     }
 
     private static IEnumerable<string> BrokenPlace(Place? place)

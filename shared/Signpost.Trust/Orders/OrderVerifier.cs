@@ -13,7 +13,7 @@ public static class OrderVerifier
     /// <param name="packDigest">SHA-256 of the running pack's manifest; empty where there is none.</param>
     /// <returns>The order, or the first reason against it, in this order: Malformed, RosterExpired, OneSignature, SamePersonTwice, per signature
     /// (UnknownOfficer, BadSignature, OfficerExpired), WrongRole, UnknownVersion, Malformed, Incomplete, WrongForce, WrongUnit, WrongPack,
-    /// Expired.</returns>
+    /// WrongCertificate, ThresholdBelowCertificate, Expired.</returns>
     public static Result<VerifiedOrder> Verify(
         ReadOnlyMemory<byte> message, VerifiedRoster roster, DateTimeOffset now, string? unitId = null, ReadOnlyMemory<byte> packDigest = default)
     {
@@ -25,17 +25,18 @@ public static class OrderVerifier
             return refusal;
         if (OrderRules.Check(content) is [var broken, ..]) return new Refusal(RefusalReason.Incomplete, $"Deployment order: {broken}.");
 
+        if (content.Force != roster.Force)
+            return new Refusal(RefusalReason.WrongForce, $"The order is of '{content.Force}', the roster of '{roster.Force}'.");
+        if (unitId is not null && !content.UnitIds.Contains(unitId))
+            return new Refusal(RefusalReason.WrongUnit, $"The order names {string.Join(", ", content.UnitIds)}, not '{unitId}'.");
+        if (!packDigest.IsEmpty && !packDigest.Span.SequenceEqual(content.PackDigest.Span))
+            return new Refusal(RefusalReason.WrongPack, $"The order is for pack {Hex(content.PackDigest.Span)}, this one is {Hex(packDigest.Span)}.");
+        if (CertificateBudget.CheckOrder(content) is { } uncertified) return uncertified;
         var order = new VerifiedOrder(content, cose.Payload.Span, signatories);
-        if (order.Force != roster.Force)
-            return new Refusal(RefusalReason.WrongForce, $"The order is of '{order.Force}', the roster of '{roster.Force}'.");
-        if (unitId is not null && !order.UnitIds.Contains(unitId))
-            return new Refusal(RefusalReason.WrongUnit, $"The order names {string.Join(", ", order.UnitIds)}, not '{unitId}'.");
-        if (!packDigest.IsEmpty && !packDigest.Span.SequenceEqual(order.PackDigest.Span))
-            return new Refusal(RefusalReason.WrongPack, $"The order is for pack {Hex(order.PackDigest)}, this one is {Hex(packDigest)}.");
         return order.WindowAt(now) == OrderWindow.Expired
             ? new Refusal(RefusalReason.Expired, $"The order ended at {order.NotAfter:u}; it is {now:u}.")
             : order;
     }
 
-    private static string Hex(ReadOnlyMemory<byte> digest) => Convert.ToHexStringLower(digest.Span);
+    private static string Hex(ReadOnlySpan<byte> digest) => Convert.ToHexStringLower(digest);
 }

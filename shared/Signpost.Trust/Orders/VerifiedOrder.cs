@@ -23,6 +23,9 @@ public sealed class VerifiedOrder
         Categories = [.. order.Categories];
         WatchlistId = order.WatchlistId;
         Threshold = order.Threshold;
+        NoDecisionFrom = order.NoDecisionFrom;
+        FalseAlertCeiling = order.FalseAlertCeiling;
+        LargestList = CertificateBudget.LargestList(order);
         PackDigest = order.PackDigest.ToByteArray();
         UnitIds = [.. order.UnitIds];
         DeploymentPublicKey = order.DeploymentPublicKey.ToByteArray();
@@ -68,6 +71,15 @@ public sealed class VerifiedOrder
 
     /// <summary>Comparison score from which a match is reported: cosine, above 0 and below 1.</summary>
     public float Threshold { get; }
+
+    /// <summary>Comparison score from which a visit below the threshold is no decision: above 0, at or below <see cref="Threshold"/>.</summary>
+    public float NoDecisionFrom { get; }
+
+    /// <summary>How many false alerts were accepted, from the closed list.</summary>
+    public FalseAlertCeiling FalseAlertCeiling { get; }
+
+    /// <summary>Most entries that the pack's certificate allows at this threshold and ceiling; 0 to <see cref="BundleRules.MaximumEntries"/>.</summary>
+    public int LargestList { get; }
 
     /// <summary>SHA-256 of the model pack's manifest, 32 bytes.</summary>
     public ReadOnlyMemory<byte> PackDigest { get; }

@@ -18,17 +18,16 @@ public sealed record SigningRequest(
     internal const int MaximumLength = 4 * 1024 * 1024;
 
     /// <summary>The request for these bytes.</summary>
-    /// <exception cref="ArgumentException">The order or the header is incomplete, or they do not belong together: not worth an officer's
-    /// signature.</exception>
-    public static SigningRequest Create(ReadOnlyMemory<byte> order, ReadOnlyMemory<byte> bundleHeader)
+    /// <returns>The request, or what <see cref="Read"/> would refuse: not worth an officer's signature.</returns>
+    public static Result<SigningRequest> Create(ReadOnlyMemory<byte> order, ReadOnlyMemory<byte> bundleHeader)
     {
-        if (!SigningSubject.Read(order, bundleHeader).TryGet(out var subject, out var refusal))
-            throw new ArgumentException(refusal.Detail, nameof(order));
+        if (!SigningSubject.Read(order, bundleHeader).TryGet(out var subject, out var refusal)) return refusal;
         return new SigningRequest(1, subject.OrderId, order, bundleHeader);
     }
 
     /// <summary>Reads a request and checks it; the officer's side.</summary>
-    /// <returns>The request, or: Malformed, UnknownVersion, Incomplete, WrongOrder, WrongPack.</returns>
+    /// <returns>The request, or: Malformed, UnknownVersion, Incomplete, WrongOrder, WrongPack, WrongCertificate, ThresholdBelowCertificate,
+    /// ListTooLong.</returns>
     public static Result<SigningRequest> Read(ReadOnlySpan<byte> json)
     {
         if (!StrictJson.Read(json, MaximumLength, SigningJsonContext.Default.SigningRequest, "Signing request").TryGet(out var request, out var refusal))

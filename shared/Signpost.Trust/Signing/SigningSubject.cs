@@ -21,6 +21,7 @@ internal sealed record SigningSubject(Guid OrderId, DeploymentOrder Order, Bundl
             return new Refusal(RefusalReason.WrongOrder, "The bundle header is of another order.");
         if (!header.PackDigest.Equals(order.PackDigest))
             return new Refusal(RefusalReason.WrongPack, "The bundle's templates are from another pack than the order's.");
+        if (CertificateBudget.Check(order, (int)header.Entries) is { } uncertified) return uncertified;
         WireId.TryRead(order.OrderId, out var id);
         return new SigningSubject(id, order, header);
     }

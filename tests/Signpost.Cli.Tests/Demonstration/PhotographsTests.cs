@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Signpost.Cli.Demonstration;
 
 namespace Signpost.Cli.Tests.Demonstration;
@@ -29,16 +30,18 @@ public sealed class PhotographsTests : IDisposable
     }
 
     [Fact]
-    public void Fingerprint_ChangesWithPersonNameAndContent()
+    public void Fingerprint_ChangesWithPersonNameContentAndPack()
     {
         Write("person-1/front.jpg", "person-2/front.jpg");
         var one = new Photograph("person-1", _folder.File("person-1/front.jpg"));
-        var before = Photographs.Fingerprint([one]);
+        var certificate = TestCertificate.Of(new byte[32]);
+        var before = Photographs.Fingerprint([one], certificate);
 
-        Assert.Equal(before, Photographs.Fingerprint([one]));
-        Assert.NotEqual(before, Photographs.Fingerprint([one with { Person = "person-2" }]));
+        Assert.Equal(before, Photographs.Fingerprint([one], certificate));
+        Assert.NotEqual(before, Photographs.Fingerprint([one with { Person = "person-2" }], certificate));
+        Assert.NotEqual(before, Photographs.Fingerprint([one], TestCertificate.Of(SHA256.HashData("another pack"u8))));
         File.WriteAllText(one.File, "another picture");
-        Assert.NotEqual(before, Photographs.Fingerprint([one]));
+        Assert.NotEqual(before, Photographs.Fingerprint([one], certificate));
     }
 
     private void Write(params string[] files)

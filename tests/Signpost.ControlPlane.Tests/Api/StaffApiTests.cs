@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using CsCheck;
 using Signpost.ControlPlane.Tests.Support;
+using Signpost.Trust;
 
 namespace Signpost.ControlPlane.Tests.Api;
 
@@ -16,7 +17,7 @@ public sealed class StaffApiTests(RunningPlane plane) : IClassFixture<RunningPla
         (HttpMethod.Put, "roster"), (HttpMethod.Get, "roster"), (HttpMethod.Post, "claim-tokens"), (HttpMethod.Get, "units"), (HttpMethod.Post, "watchlists"),
         (HttpMethod.Get, "watchlists"), (HttpMethod.Post, "orders"), (HttpMethod.Get, "orders"), (HttpMethod.Get, "alerts"), (HttpMethod.Get, "records"),
         (HttpMethod.Post, $"orders/{Guid.Empty}/signatures"), (HttpMethod.Post, $"orders/{Guid.Empty}/end"), (HttpMethod.Post, "alerts/1/decision"),
-        (HttpMethod.Post, $"watchlists/{Guid.Empty}/entries"), (HttpMethod.Delete, $"entries/{Guid.Empty}"), (HttpMethod.Post, "units/unit-x/revoke"),
+        (HttpMethod.Post, $"watchlists/{Guid.Empty}/entries"), (HttpMethod.Delete, $"entries/{Guid.Empty}"), (HttpMethod.Get, "certificate"), (HttpMethod.Post, "units/unit-x/revoke"),
     ];
 
     [Fact]
@@ -40,6 +41,14 @@ public sealed class StaffApiTests(RunningPlane plane) : IClassFixture<RunningPla
         Assert.Equal("staff.forbidden", (await reply.Content.ReadFromJsonAsync<JsonObject>())!["code"]!.GetValue<string>());
         Assert.Equal(HttpStatusCode.NotFound, (await author.GetAsync("no-such-thing")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await author.GetAsync($"orders/{Guid.NewGuid()}")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Certificate_IsTheFileBesideThePack()
+    {
+        using var author = await plane.SignInAsync("author");
+        var certificate = PackCertificateFile.Read(await author.GetByteArrayAsync("certificate")).Value;
+        Assert.Equal(TestCertificate.Of(certificate.PackDigest.Span), certificate);
     }
 
     [Fact]

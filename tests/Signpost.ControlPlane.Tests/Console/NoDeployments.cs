@@ -1,3 +1,4 @@
+using Signpost.Contracts.V1;
 using Signpost.ControlPlane.Deployments;
 using Signpost.ControlPlane.Outcomes;
 using Signpost.ControlPlane.Staff;
@@ -7,6 +8,8 @@ namespace Signpost.ControlPlane.Tests.Console;
 /// <summary>For components that must not ask for anything while they are only drawn.</summary>
 internal sealed class NoDeployments : IDeploymentService
 {
+    public Outcome<PackCertificate> Certificate(StaffMember actor) => throw Asked();
+
     public Task<Outcome<DeploymentView>> DraftAsync(StaffMember actor, NewDeployment deployment, CancellationToken cancel) => throw Asked();
 
     public Task<Outcome<IReadOnlyList<DeploymentView>>> ListAsync(StaffMember actor, CancellationToken cancel) => throw Asked();

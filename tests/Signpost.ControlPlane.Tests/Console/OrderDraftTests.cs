@@ -19,7 +19,10 @@ public sealed class OrderDraftTests
         var draft = Complete();
 
         Assert.Empty(draft.Errors());
-        Assert.Equal(["unit-a"], draft.ToDeployment(wall => new DateTimeOffset(wall, TimeSpan.Zero)).UnitIds);
+        var deployment = draft.ToDeployment(wall => new DateTimeOffset(wall, TimeSpan.Zero));
+        Assert.Equal(["unit-a"], deployment.UnitIds);
+        Assert.Equal(FalseAlertCeiling.OneInSixThousand, deployment.FalseAlertCeiling);
+        Assert.InRange(deployment.NoDecisionFrom, 0.01f, deployment.Threshold);
     }
 
     [Fact]
@@ -41,6 +44,18 @@ public sealed class OrderDraftTests
         draft.Threshold = threshold;
 
         Assert.Contains("threshold", Assert.Single(draft.Errors()), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0f)]
+    [InlineData(0.46f)]
+    [InlineData(float.NaN)]
+    public void Errors_NoDecisionOutOfRange_SaysSo(float noDecisionFrom)
+    {
+        var draft = Complete();
+        draft.NoDecisionFrom = noDecisionFrom;
+
+        Assert.Contains("'No decision from'", Assert.Single(draft.Errors()), StringComparison.Ordinal);
     }
 
     private static OrderDraft Complete()

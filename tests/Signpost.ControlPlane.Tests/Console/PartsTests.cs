@@ -2,6 +2,7 @@ using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using MudBlazor.Services;
+using Signpost.Contracts.V1;
 using Signpost.ControlPlane.Alerts;
 using Signpost.ControlPlane.Console.Alerts;
 using Signpost.ControlPlane.Console.Orders;
@@ -121,11 +122,41 @@ public sealed class PartsTests : BunitContext
     }
 
     [Fact]
+    public void CertificateFacts_ListWithinTheBudget_SaysWhatItRestsOnInPlainWords()
+    {
+        var facts = Facts(Samples.Certificate(0.45f, 2), 2);
+
+        Assert.Contains("Measured on Test data (6,400 pictures of 2,900 people)", facts, StringComparison.Ordinal);
+        Assert.Contains("2 of 20,000,000 comparisons of different people matched: with 95 % certainty at most 1 in 2,500,000", facts, StringComparison.Ordinal);
+        Assert.Contains("names 2 of the at most 416 entries that one false alert in 6,000 visits allows (1 % of it).", facts, StringComparison.Ordinal);
+        Assert.Contains("15,000 people pass in a day who are not on the list, expect at most one false alert in 83 days", facts, StringComparison.Ordinal);
+        Assert.Contains("label a", facts, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void CertificateFacts_ListTooLong_SaysWhatToDo() =>
+        Assert.Contains("names 2 of the at most 1 entry that one false alert in 6,000 visits allows: raise the threshold or shorten the list.", Facts(Samples.Certificate(0.4f, 2), 2), StringComparison.Ordinal);
+
+    [Fact]
+    public void CertificateFacts_BelowTheLowestThreshold_SaysWhereTheCertificateBegins() =>
+        Assert.Contains("The model pack's certificate begins at 0.40.", Facts(Samples.Certificate(0.39f, 2), 2, lowest: 0.4f), StringComparison.Ordinal);
+
+    [Fact]
+    public void CertificateFacts_OrderWithoutOne_SaysThatNoUnitTakesIt() => Assert.Contains("no unit takes it", Facts(null, 2), StringComparison.Ordinal);
+
+    [Fact]
     public void OrderInWords_AnOrder_SaysEverythingThatIsSigned()
     {
         var words = Render<OrderInWords>(p => p.Add(x => x.Order, Samples.Order())).Find("p").TextContent;
 
         foreach (var part in (string[])["1 Jun 2026, 12:00 UTC", "1 Jun 2026, 16:00 UTC", "(4 h)", "unit-a", "2 people", "List", "Station forecourt", "locate a wanted person"])
             Assert.Contains(part, words, StringComparison.Ordinal);
+    }
+
+    private string Facts(CertificateView? certificate, int entries, float? lowest = null)
+    {
+        var facts = Render<CertificateFacts>(p => p
+            .Add(x => x.Certificate, certificate).Add(x => x.Entries, entries).Add(x => x.Ceiling, FalseAlertCeiling.OneInSixThousand).Add(x => x.Lowest, lowest));
+        return string.Join(' ', string.Concat(facts.Nodes.Select(node => node.TextContent)).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
     }
 }

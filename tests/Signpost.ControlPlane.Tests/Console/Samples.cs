@@ -2,6 +2,7 @@ using Signpost.Contracts.V1;
 using Signpost.ControlPlane.Alerts;
 using Signpost.ControlPlane.Deployments;
 using Signpost.ControlPlane.Staff;
+using Signpost.ControlPlane.Tests.Support;
 using Signpost.ControlPlane.Units;
 
 namespace Signpost.ControlPlane.Tests.Console;
@@ -20,7 +21,10 @@ internal static class Samples
 
     public static DeploymentView Order(DeploymentState state = DeploymentState.Drafted, params SignatureView[] signatures) => new(
         Guid.Empty, state, Guid.Empty, "List", 2, Purpose.LocateWantedPerson, LegalGround.WarrantOfArrest, "Station forecourt", [], Noon, Noon.AddHours(4),
-        [Category.Missing], 0.45f, ["unit-a"], "INT-1", 24, "author", Noon, signatures, null, null, null, null);
+        [Category.Missing], 0.45f, 0.4f, FalseAlertCeiling.OneInSixThousand, Certificate(0.45f, 2), ["unit-a"], "INT-1", 24, "author", Noon, signatures, null, null, null, null);
+
+    public static CertificateView? Certificate(float threshold, int entries) =>
+        CertificateView.Of(TestCertificate.Of(new byte[32]), threshold, FalseAlertCeiling.OneInSixThousand, entries);
 
     public static SignatureView AuthorSigned { get; } = new("officer-a", "author", StaffRole.Author, Noon);
 

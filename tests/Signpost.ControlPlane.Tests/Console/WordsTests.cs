@@ -14,6 +14,7 @@ public sealed class WordsTests
         AllDiffer(Words.Categories.Select(value => Words.Of(value)));
         AllDiffer(Words.Purposes.Select(value => Words.Of(value)));
         AllDiffer(Words.LegalGrounds.Select(value => Words.Of(value)));
+        AllDiffer(Words.Ceilings.Select(value => Words.Of(value)));
         AllDiffer(Enum.GetValues<UnitState>().Select(value => UnitWords.Of(value)));
         AllDiffer(Enum.GetValues<SuspensionReason>().Select(value => UnitWords.Of(value)));
         AllDiffer(Enum.GetValues<RefusalReason>().Skip(1).Select(value => UnitWords.Of(value)!));
@@ -62,6 +63,21 @@ public sealed class WordsTests
         Assert.Equal(Tone.Good, status.Tone);
         Assert.Empty(status.Reasons);
     }
+
+    [Theory]
+    [InlineData(4e-7, "1 in 2,500,000")]
+    [InlineData(1.5e-5, "1 in 66,000")]
+    [InlineData(0.0102, "1 in 98")]
+    [InlineData(1, "1 in 1")]
+    public void OneIn_Rate_NeverSoundsBetterThanItIs(double rate, string words) => Assert.Equal(words, CertificateWords.OneIn(rate));
+
+    [Theory]
+    [InlineData(0.012, "one false alert in 83 days")]
+    [InlineData(0.6, "one false alert a day")]
+    [InlineData(1.24, "1.2 false alerts a day")]
+    [InlineData(2400, "2,400 false alerts a day")]
+    [InlineData(0, "no false alert")]
+    public void ADay_FalseAlerts_AreToldAsAPersonCounts(double aDay, string words) => Assert.Equal(words, CertificateWords.ADay(aDay));
 
     private static void AllDiffer(IEnumerable<string> words)
     {

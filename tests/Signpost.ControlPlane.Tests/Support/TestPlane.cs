@@ -52,7 +52,9 @@ internal sealed class TestPlane : IAsyncDisposable
 
     public const string Password = "correct horse battery";
 
-    public static async Task<TestPlane> StartAsync(IDatabaseServer server, bool demonstration = true, bool roster = true)
+    /// <param name="certificate">What stands beside the pack; without it, a sound certificate of the stand-in pack.</param>
+    public static async Task<TestPlane> StartAsync(
+        IDatabaseServer server, bool demonstration = true, bool roster = true, Result<PackCertificate>? certificate = null)
     {
         var folder = Directory.CreateTempSubdirectory("signpost-plane-");
         var time = new ShiftableTime();
@@ -65,6 +67,7 @@ internal sealed class TestPlane : IAsyncDisposable
         collection.AddSingleton(_ => authority);
         collection.AddSingleton(new EnrolmentOptions("localhost", 1, "localhost", 2, demonstration));
         collection.AddSingleton<IPhotographGate, StandInGate>();
+        collection.AddSingleton(new PackCertification(certificate ?? TestCertificate.Of(StandInGate.Digest)));
         collection.AddSingleton<ExpiryWatcher>();
         collection.AddStorage(storage, await server.NewDatabaseAsync());
         collection.AddFeatures(new DeploymentOptions(TestForce.Name, RosterRoot: null));
@@ -121,7 +124,8 @@ internal sealed class TestPlane : IAsyncDisposable
 
     public NewDeployment Draft(Guid watchlist, params string[] units) => new(
         watchlist, Purpose.ProtectNamedEvent, LegalGround.ConsentOfVolunteer, "Market square", [new(51.5007, -0.1246), new(51.5007, -0.1236), new(51.5013, -0.1236)],
-        Now.AddMinutes(-1), Now.AddHours(8), [Category.SeededVolunteer], 0.45f, units, "case-1", 24);
+        Now.AddMinutes(-1), Now.AddHours(8), [Category.SeededVolunteer], 0.45f, 0.4f, FalseAlertCeiling.OneInSixThousand, units,
+        "case-1", 24);
 
     public async Task<DeploymentView> DraftedAsync(params string[] units)
     {

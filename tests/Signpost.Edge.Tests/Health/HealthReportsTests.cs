@@ -16,7 +16,7 @@ public sealed class HealthReportsTests
         (from counts in Gen.Long[0, long.MaxValue].Array[8]
          from reasons in Gen.UInt
          from state in Gen.Int[0, 5]
-         from refusal in Gen.Int[0, 20]
+         from refusal in Gen.Int[0, 23]
          from ended in Gen.Bool
          from rate in Gen.Double
          from duration in Gen.Int[0, int.MaxValue]

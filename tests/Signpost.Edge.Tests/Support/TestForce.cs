@@ -37,6 +37,9 @@ internal sealed class TestForce : IDisposable
 
     public float Threshold { get; init; } = 0.4f;
 
+    /// <summary>From where a visit is no decision; the threshold, and so never, unless a test says otherwise.</summary>
+    public float? NoDecisionFrom { get; init; }
+
     public TimeSpan Duration { get; set; } = TimeSpan.FromHours(2);
 
     /// <summary>Templates of the watchlist, by pseudonym.</summary>
@@ -62,9 +65,8 @@ internal sealed class TestForce : IDisposable
         _contentKey?.Dispose();
         _contentKey = ContentKey.From(written.Key.Bytes);
 
-        var request = SigningRequest.Create(bytes, written.Header);
-        var author = OfficerSignature.Create(request, Author, _author).Value;
-        var authoriser = OfficerSignature.Create(request, Authoriser, _authoriser).Value;
+        var request = new SigningRequest(1, Guid.NewGuid(), bytes, written.Header);
+        var (author, authoriser) = (Sign(request, Author, _author), Sign(request, Authoriser, _authoriser));
         var signed = OfficerSignature.Assemble(request, oneSignature ? [author] : [author, authoriser]);
         return new Desired
         {
@@ -91,6 +93,15 @@ internal sealed class TestForce : IDisposable
         _authoriser.Dispose();
         _contentKey?.Dispose();
         Deployment.Dispose();
+    }
+
+    // Whatever it is given: keys in the wrong hands do not ask whether an order is complete.
+    private static SigningResponse Sign(SigningRequest request, string officer, ECDsa key)
+    {
+        var content = OfficerSignature.ToBeSigned(request, officer);
+        return new SigningResponse(1, request.OrderId, officer, Sign(content.Order), Sign(content.BundleHeader));
+
+        byte[] Sign(ReadOnlyMemory<byte> bytes) => key.SignData(bytes.Span, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
     }
 
     private Roster Roster() => new()
@@ -137,5 +148,20 @@ internal sealed class TestForce : IDisposable
         DeploymentPublicKey = ByteString.CopyFrom(Deployment.PublicKey.Span),
         AlertRetentionHours = 24,
         EvidenceReference = "REF/2026/0001",
+        Certificate = Certificate(),
+        NoDecisionFrom = NoDecisionFrom ?? Threshold,
+        FalseAlertCeiling = FalseAlertCeiling.OneInSixThousand,
+    };
+
+    // Of this pack, down to any threshold that a test asks for; it allows 1111 entries.
+    private PackCertificate Certificate() => new()
+    {
+        FormatVersion = 1,
+        PackDigest = ByteString.CopyFrom(PackDigest),
+        Data = new CertifiedData { Name = "Test data", People = 2900, Images = 6400 },
+        VisitRule = "a rule for tests",
+        MeasuredAt = Timestamp.FromDateTimeOffset(Now.AddDays(-30)),
+        ToolVersion = "0.1.0",
+        Rates = { PackCertificateRules.Rate(0.01f, 0, 20_000_000, 1.5e-7) },
     };
 }

@@ -38,7 +38,7 @@ public sealed class DeploymentLoaderTests : IDisposable
         Assert.NotNull(deployment);
         Assert.Equal((true, 2), (deployment.HasWatchlist, deployment.Entries));
         Assert.Equal("p-2", deployment.Reference(deployment.Search(Axis(1)).Index));
-        Assert.Equal(0.4f, deployment.Order.Threshold);
+        Assert.Equal((0.4f, 0.4f, 1111), (deployment.Order.Threshold, deployment.Order.NoDecisionFrom, deployment.Order.LargestList));
         deployment.Return();
     }
 
@@ -62,6 +62,11 @@ public sealed class DeploymentLoaderTests : IDisposable
         { "one signature", RefusalReason.OneSignature },
         { "other unit", RefusalReason.WrongUnit },
         { "other pack", RefusalReason.WrongPack },
+        { "no certificate", RefusalReason.Incomplete },
+        { "certificate that contradicts itself", RefusalReason.Incomplete },
+        { "certificate of another pack", RefusalReason.WrongCertificate },
+        { "threshold below the certificate's", RefusalReason.ThresholdBelowCertificate },
+        { "list longer than the certificate allows", RefusalReason.ListTooLong },
         { "expired", RefusalReason.Expired },
         { "altered order", RefusalReason.BadSignature },
         { "other roster", RefusalReason.RosterInvalid },
@@ -85,6 +90,14 @@ public sealed class DeploymentLoaderTests : IDisposable
         Assert.Equal(reason, loader.LastRefusal);
         Assert.Equal(9ul, loader.TakenVersion);
         Assert.Same(before, _slot.Current);
+    }
+
+    [Fact]
+    public async Task Take_ListAtTheCertificatesLimit_IsTaken()
+    {
+        _force.Spoil = order => order.Certificate.Rates[0] = PackCertificateRules.Rate(order.Threshold, 1000, 20_000_000, 8e-5);
+        Assert.Null(await TakeAsync(Desire()));
+        Assert.Equal(2, _slot.Current!.Order.LargestList);
     }
 
     [Fact]
@@ -205,10 +218,7 @@ public sealed class DeploymentLoaderTests : IDisposable
     private Desired Spoil(string fault)
     {
         if (fault == "one signature") return _force.Desire(_bootKey.Certificate, _signingKey.ExportSubjectPublicKeyInfo(), 9, oneSignature: true);
-        _force.Spoil = order =>
-        {
-            if (fault == "other unit") order.UnitIds[0] = "unit-2";
-        };
+        _force.Spoil = order => Spoil(order, fault);
         if (fault == "other pack") _force.PackDigest = SHA256.HashData("another"u8);
         if (fault == "expired") _force.Duration = TimeSpan.FromMinutes(-1);
         var desired = Desire(9);
@@ -237,6 +247,22 @@ public sealed class DeploymentLoaderTests : IDisposable
         }
 
         return desired;
+    }
+
+    private static void Spoil(DeploymentOrder order, string fault)
+    {
+        switch (fault)
+        {
+            case "other unit": order.UnitIds[0] = "unit-2"; break;
+            case "no certificate": order.Certificate = null; break;
+            case "certificate that contradicts itself": order.Certificate.Rates[0].LargestListOneInSixThousand++; break;
+            case "certificate of another pack": order.Certificate.PackDigest = ByteString.CopyFrom(new byte[32]); break;
+            case "threshold below the certificate's": order.Certificate.Rates[0].Threshold = MathF.BitIncrement(order.Threshold); break;
+            case "list longer than the certificate allows":
+                // For one entry, not for two.
+                order.Certificate.Rates[0] = PackCertificateRules.Rate(order.Threshold, 2000, 20_000_000, 1.1e-4);
+                break;
+        }
     }
 
     // A new loader, ledger and store each time: as after a restart.

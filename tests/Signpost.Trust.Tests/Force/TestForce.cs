@@ -84,8 +84,33 @@ internal static class TestForce
             DeploymentPublicKey = ByteString.CopyFrom(deployment.PublicKey.Span),
             AlertRetentionHours = 24,
             EvidenceReference = "REF/2026/0001",
+            Certificate = Certificate(),
+            NoDecisionFrom = 0.4f,
+            FalseAlertCeiling = FalseAlertCeiling.OneInSixThousand,
         };
     }
+
+    /// <summary>Of the test pack; at the order's threshold it allows 416 entries.</summary>
+    public static PackCertificate Certificate() => new()
+    {
+        FormatVersion = 1,
+        PackDigest = ByteString.CopyFrom(PackDigest),
+        Data = new CertifiedData { Name = "Test data", People = 2900, Images = 6400 },
+        VisitRule = "mean of up to 5 shots, weighted by quality",
+        MeasuredAt = Now.AddDays(-30).ToTimestamp(),
+        ToolVersion = "0.1.0",
+        Rates =
+        {
+            PackCertificateRules.Rate(0.4f, 12, 20_000_000, 1.1e-6),
+            PackCertificateRules.Rate(0.45f, 2, 20_000_000, 4e-7),
+            PackCertificateRules.Rate(0.5f, 0, 20_000_000, 1.5e-7),
+        },
+        Groups =
+        {
+            new CertifiedGroup { Label = "label a", Threshold = 0.4f, FalseMatches = 1, Comparisons = 1_000_000, Fmr = 1e-6, FmrUpper95 = 5e-6 },
+            new CertifiedGroup { Label = "label b", Threshold = 0.4f, FalseMatches = 0, Comparisons = 1_000_000, Fmr = 0, FmrUpper95 = 3e-6 },
+        },
+    };
 
     public static BundleFacts Facts(ReadOnlySpan<byte> order) =>
         new(BundleId, SHA256.HashData(order), "list-1", 3, PackDigest, Now.AddHours(8), TemplateLength);

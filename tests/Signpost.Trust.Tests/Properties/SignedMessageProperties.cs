@@ -134,6 +134,6 @@ public sealed class SignedMessageProperties
     {
         var order = Order().ToByteArray();
         using var written = BundleWriter.Write(Facts(order), Entries(), Stream.Null);
-        return SigningRequest.Create(order, written.Header);
+        return SigningRequest.Create(order, written.Header).Value;
     }
 }

@@ -25,6 +25,7 @@ public sealed class OfficerSignatureTests
         Assert.Equal(3, opened.Count);
         Assert.Equal(new Signatories(Author, Authoriser), order.Signatories);
         Assert.Equal(OrderId, order.OrderId);
+        Assert.Equal((0.4f, FalseAlertCeiling.OneInSixThousand, 416), (order.NoDecisionFrom, order.FalseAlertCeiling, order.LargestList));
         Assert.Equal(SHA256.HashData(request.Order.Span), order.Digest.ToArray());
     }
 
@@ -93,12 +94,36 @@ public sealed class OfficerSignatureTests
         var (request, key) = Request(Stream.Null);
         key.Dispose();
         var other = Order();
-        other.Threshold = 0.1f;
-        Assert.Throws<ArgumentException>(() => SigningRequest.Create(other.ToByteArray(), request.BundleHeader));
+        other.Threshold = 0.5f;
+        Assert.Equal(RefusalReason.WrongOrder, SigningRequest.Create(other.ToByteArray(), request.BundleHeader).Refusal!.Reason);
         var swapped = request with { Order = other.ToByteArray() };
         Assert.Equal(RefusalReason.WrongOrder, SigningRequest.Read(swapped.ToJson()).Refusal!.Reason);
         using var officer = TestKeys.Signing(Author);
         Assert.Equal(RefusalReason.WrongOrder, OfficerSignature.Create(swapped, Author, officer).Refusal!.Reason);
+    }
+
+    [Fact]
+    public void Request_CertificateDoesNotBearIt_IsNotWorthASignature()
+    {
+        Assert.Equal(RefusalReason.WrongCertificate, Refused(o => o.Certificate.PackDigest = ByteString.CopyFrom(new byte[32])));
+        Assert.Equal(RefusalReason.ThresholdBelowCertificate, Refused(o => (o.Threshold, o.NoDecisionFrom) = (0.39f, 0.3f)));
+        Assert.Equal(RefusalReason.ListTooLong, Refused(AllowTwo));
+
+        static void AllowTwo(DeploymentOrder order)
+        {
+            order.Certificate.Groups.Clear();
+            order.Certificate.Rates.Clear();
+            order.Certificate.Rates.Add(PackCertificateRules.Rate(0.45f, 1200, 20_000_000, 8e-5));
+        }
+
+        static RefusalReason Refused(Action<DeploymentOrder> spoil)
+        {
+            var order = Order();
+            spoil(order);
+            var bytes = order.ToByteArray();
+            using var written = BundleWriter.Write(Facts(bytes), Entries(), Stream.Null);
+            return SigningRequest.Read(new SigningRequest(1, OrderId, bytes, written.Header).ToJson()).Refusal!.Reason;
+        }
     }
 
     [Fact]
@@ -128,7 +153,7 @@ public sealed class OfficerSignatureTests
         Assert.Equal(RefusalReason.Malformed, SigningResponse.Read(Encoding.UTF8.GetBytes(json)).Refusal!.Reason);
 
     [Fact]
-    public void OrderRules_EmptyOrder_NamesEverythingAtOnce() => Assert.True(OrderRules.Check(new DeploymentOrder()).Count >= 14);
+    public void OrderRules_EmptyOrder_NamesEverythingAtOnce() => Assert.True(OrderRules.Check(new DeploymentOrder()).Count >= 17);
 
     [Fact]
     public void OrderWindow_BeforeInAndAfter_IsHalfOpen()
@@ -144,7 +169,7 @@ public sealed class OfficerSignatureTests
     {
         var order = Order().ToByteArray();
         var written = BundleWriter.Write(Facts(order), Entries(), ciphertext);
-        return (SigningRequest.Create(order, written.Header), written.Key);
+        return (SigningRequest.Create(order, written.Header).Value, written.Key);
     }
 
     private static SigningResponse Respond(SigningRequest request, string officerId)

@@ -17,6 +17,7 @@ internal static class BundleVectors
         yield return Case("other-watchlist", "of another watchlist than the order's", "WrongOrder", Bundle(h => h.WatchlistId = "list-2"));
         yield return Case("other-officers", "signed by another author than the order", "WrongOrder", Bundle(null, null, OtherAuthor, Authoriser));
         yield return Case("other-pack", "templates of another pack", "WrongPack", Bundle(h => h.PackDigest = ByteString.CopyFrom(new byte[32])));
+        yield return Case("list-too-long", "one entry more than the order's certificate allows", "ListTooLong", Bundle(h => h.Entries = 417));
         yield return Held("older-watchlist", "version 3, version 4 was already taken", "OlderWatchlist", good, 4);
         yield return Held("same-watchlist-again", "the version that is already held", "Accepted", good, 3);
         yield return Case("expired", "ends at this very moment", "Expired", Bundle(h => h.NotAfter = Now.ToTimestamp()));

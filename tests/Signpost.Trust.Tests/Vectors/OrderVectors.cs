@@ -7,7 +7,7 @@ namespace Signpost.Trust.Tests;
 
 internal static class OrderVectors
 {
-    public static IEnumerable<(string Name, TrustVector Vector)> All() => Whole().Concat(Signatures()).Concat(Encodings()).Concat(Fields());
+    public static IEnumerable<(string Name, TrustVector Vector)> All() => Whole().Concat(Signatures()).Concat(Encodings()).Concat(Fields()).Concat(Certificates());
 
     private static IEnumerable<(string Name, TrustVector Vector)> Whole()
     {
@@ -36,6 +36,7 @@ internal static class OrderVectors
         yield return Case("officer-expired", "the authorising officer's time ended at this moment", "OfficerExpired", SignOrder(Order(), Author, RetiredAuthoriser));
         yield return Case("authoriser-first", "the order of signatures does not matter", "Accepted", SignOrder(Order(), Authoriser, Author));
         yield return Case("altered-threshold", "the threshold was lowered after signing", "BadSignature", Swap(o => o.Threshold = 0.1f));
+        yield return Case("altered-certificate", "the certificate was made kinder after signing", "BadSignature", Swap(o => o.Certificate.Rates[1] = Kinder()));
         yield return Case("altered-units", "a unit was added after signing", "BadSignature", Swap(o => o.UnitIds.Add("unit-3")));
         yield return Case("signature-under-another-name", "the author's signature under the authorising officer's id", "BadSignature", Renamed());
         yield return Case("signature-of-a-header", "signed as a bundle header, shown as an order", "BadSignature", ShownAsOrder());
@@ -95,6 +96,36 @@ internal static class OrderVectors
         yield return Incomplete("retention-of-a-century", o => o.AlertRetentionHours = 876_000);
         yield return Incomplete("no-evidence-reference", o => o.EvidenceReference = "");
     }
+
+    private static IEnumerable<(string Name, TrustVector Vector)> Certificates()
+    {
+        yield return Case("other-certificate", "the certificate is of another pack", "WrongCertificate", o => o.Certificate.PackDigest = ByteString.CopyFrom(new byte[32]));
+        yield return Case("threshold-below-certificate", "a threshold below the lowest that was measured", "ThresholdBelowCertificate", o => (o.Threshold, o.NoDecisionFrom) = (0.39f, 0.3f));
+        yield return Case("threshold-at-the-lowest", "the lowest threshold that was measured", "Accepted", o => (o.Threshold, o.NoDecisionFrom) = (0.4f, 0.3f));
+        yield return Case("no-decision-at-the-threshold", "there is no band without a decision", "Accepted", o => o.NoDecisionFrom = o.Threshold);
+        yield return Case("one-in-thousand", "the highest ceiling that can be authorised", "Accepted", o => o.FalseAlertCeiling = FalseAlertCeiling.OneInThousand);
+        yield return Case("certificate-without-groups", "no labelled data were measured", "Accepted", o => o.Certificate.Groups.Clear());
+        yield return Incomplete("no-certificate", o => o.Certificate = null);
+        yield return Incomplete("certificate-unknown-version", o => o.Certificate.FormatVersion = 2);
+        yield return Incomplete("certificate-digest-short", o => o.Certificate.PackDigest = ByteString.CopyFrom(new byte[31]));
+        yield return Incomplete("certificate-without-data", o => o.Certificate.Data = null);
+        yield return Incomplete("certificate-without-visit-rule", o => o.Certificate.VisitRule = "");
+        yield return Incomplete("certificate-without-rates", o => o.Certificate.Rates.Clear());
+        yield return Incomplete("certificate-thresholds-descend", o => (o.Certificate.Rates[0], o.Certificate.Rates[1]) = (o.Certificate.Rates[1], o.Certificate.Rates[0]));
+        yield return Incomplete("certificate-bound-below-rate", o => o.Certificate.Rates[0] = PackCertificateRules.Rate(0.4f, 12, 20_000_000, 5e-7));
+        yield return Incomplete("certificate-bound-that-no-data-bear", o => o.Certificate.Rates[2] = PackCertificateRules.Rate(0.5f, 0, 20_000_000, 1e-9));
+        yield return Incomplete("certificate-bound-grows", o => o.Certificate.Rates[2] = PackCertificateRules.Rate(0.5f, 0, 20_000_000, 5e-7));
+        yield return Incomplete("certificate-rate-not-of-its-counts", o => o.Certificate.Rates[0].Fmr = 1e-7);
+        yield return Incomplete("certificate-list-longer-than-its-bound", o => o.Certificate.Rates[1].LargestListOneInSixThousand++);
+        yield return Incomplete("certificate-group-at-another-threshold", o => o.Certificate.Groups[0].Threshold = 0.42f);
+        yield return Incomplete("no-decision-0", o => o.NoDecisionFrom = 0);
+        yield return Incomplete("no-decision-above-the-threshold", o => o.NoDecisionFrom = MathF.BitIncrement(o.Threshold));
+        yield return Incomplete("no-decision-not-a-number", o => o.NoDecisionFrom = float.NaN);
+        yield return Incomplete("no-ceiling", o => o.FalseAlertCeiling = FalseAlertCeiling.Unspecified);
+        yield return Incomplete("unknown-ceiling", o => o.FalseAlertCeiling = (FalseAlertCeiling)99);
+    }
+
+    private static CertifiedRate Kinder() => PackCertificateRules.Rate(0.45f, 1, 20_000_000, 3e-7);
 
     private static (string Name, TrustVector Vector) Case(string name, string comment, string expect, Action<DeploymentOrder> spoil)
     {

@@ -11,6 +11,9 @@ internal sealed class OrderDraft
     /// <summary>Where the demonstration's pack separates well; the author decides, and the authorising officer reads it.</summary>
     private const float UsualThreshold = 0.45f;
 
+    /// <summary>0.05 below it a visit is left undecided rather than let go: docs/watchlist.md.</summary>
+    private const float UsualNoDecisionFrom = 0.4f;
+
     private const int UsualRetentionHours = 24;
     private static readonly TimeSpan LongestWindow = TimeSpan.FromHours(24);
 
@@ -33,6 +36,10 @@ internal sealed class OrderDraft
     public SortedSet<string> UnitIds { get; } = new(StringComparer.Ordinal);
 
     public float Threshold { get; set; } = UsualThreshold;
+
+    public float NoDecisionFrom { get; set; } = UsualNoDecisionFrom;
+
+    public FalseAlertCeiling Ceiling { get; set; } = FalseAlertCeiling.OneInSixThousand;
 
     public string EvidenceReference { get; set; } = "";
 
@@ -70,12 +77,13 @@ internal sealed class OrderDraft
         if (Categories.Count == 0) errors.Add("Choose at least one category under 'Who may be listed'.");
         if (UnitIds.Count == 0) errors.Add("Choose at least one unit.");
         if (Threshold is not (> 0 and < 1)) errors.Add("The threshold lies between 0 and 1.");
+        else if (!(NoDecisionFrom > 0 && NoDecisionFrom <= Threshold)) errors.Add("'No decision from' lies above 0 and not above the threshold.");
         if (AlertRetentionHours is < 1 or > 744) errors.Add("Alerts are kept between 1 and 744 hours (31 days).");
         if (string.IsNullOrWhiteSpace(EvidenceReference)) errors.Add("Give the reference of the evidence for this place.");
         return errors;
     }
 
     public NewDeployment ToDeployment(Func<DateTime, DateTimeOffset> fromWall) => new(
-        WatchlistId, Purpose, LegalGround, PlaceName.Trim(), CornerText.Read(Corners).Corners, fromWall(From), fromWall(To), [.. Categories], Threshold, [.. UnitIds],
+        WatchlistId, Purpose, LegalGround, PlaceName.Trim(), CornerText.Read(Corners).Corners, fromWall(From), fromWall(To), [.. Categories], Threshold, NoDecisionFrom, Ceiling, [.. UnitIds],
         EvidenceReference.Trim(), AlertRetentionHours);
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Signpost.Contracts.V1;
 using Signpost.ControlPlane.Console.Parts;
 using Signpost.ControlPlane.Console.Sessions;
 using Signpost.ControlPlane.Deployments;
@@ -14,6 +15,7 @@ public sealed partial class OrderDraftPage
     private IReadOnlyList<WatchlistView> lists = [];
     private IReadOnlyList<UnitView> units = [];
     private IReadOnlyList<string> errors = [];
+    private PackCertificate? certificate;
     private OrderDraft? draft;
     private Problem? problem;
     private bool busy;
@@ -31,10 +33,15 @@ public sealed partial class OrderDraftPage
 
     [Inject] private BrowserClock Clock { get; set; } = null!;
 
+    private int ListLength => lists.FirstOrDefault(list => list.Id == draft?.WatchlistId)?.Entries ?? 0;
+
+    private CertificateView? Measured => CertificateView.Of(certificate!, draft!.Threshold, draft.Ceiling, ListLength);
+
     private (IReadOnlyList<Corner> Corners, IReadOnlyList<string> Errors) Outline => CornerText.Read(draft?.Corners);
 
     protected override async Task OpenAsync()
     {
+        if (!Orders.Certificate(Member).Succeeded(out certificate, out problem)) return;
         if (!(await Watchlists.ListAsync(Member, Closing)).Succeeded(out var allLists, out problem)) return;
         if (!(await Units.ListAsync(Member, Closing)).Succeeded(out var allUnits, out problem)) return;
         lists = [.. allLists.Where(list => list.Entries > 0).OrderByDescending(list => list.CreatedAt)];

@@ -55,6 +55,9 @@ internal static class UnitWords
         RefusalReason.RosterExpired => "It refused the roster: it has expired. The force's root has to sign a new one.",
         RefusalReason.WrongForce => "It refused its order: the order belongs to another force.",
         RefusalReason.WrongKey => "It refused its watchlist: the key does not open it.",
+        RefusalReason.WrongCertificate => "It refused its order: the certificate in it is of another model pack.",
+        RefusalReason.ThresholdBelowCertificate => "It refused its order: nothing was measured at so low a threshold.",
+        RefusalReason.ListTooLong => "It refused its watchlist: it is longer than the certificate allows at the order's threshold.",
         _ => "It refused what it was sent, for a reason that this console does not know.",
     };
 }

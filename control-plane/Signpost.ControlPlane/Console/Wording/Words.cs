@@ -14,6 +14,8 @@ internal static class Words
 
     public static IReadOnlyList<LegalGround> LegalGrounds { get; } = Known<LegalGround>();
 
+    public static IReadOnlyList<FalseAlertCeiling> Ceilings { get; } = Known<FalseAlertCeiling>();
+
     public static string Of(Category category) => category switch
     {
         Category.WantedOnWarrant => "Wanted on warrant",
@@ -42,6 +44,13 @@ internal static class Words
         LegalGround.ProtectionOfLife => "Protection of life",
         LegalGround.ConsentOfVolunteer => "Consent of the volunteer",
         _ => "Unknown ground",
+    };
+
+    public static string Of(FalseAlertCeiling ceiling) => ceiling switch
+    {
+        FalseAlertCeiling.OneInSixThousand => "At most one in 6,000 visits (the policy)",
+        FalseAlertCeiling.OneInThousand => "At most one in 1,000 visits (the most that can be authorised)",
+        _ => "Unknown ceiling",
     };
 
     public static string Of(StaffRole role) => role switch
