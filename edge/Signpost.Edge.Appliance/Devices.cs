@@ -33,7 +33,7 @@ internal static class Devices
     /// <exception cref="UsageException">This build has no such camera.</exception>
     public static Func<ICamera> CameraFactory(CameraConfiguration camera, TimeProvider time) => camera.Kind switch
     {
-        "ffmpeg" => () => new FfmpegCamera(new FfmpegCameraOptions { Source = camera.Source! }, time),
+        "ffmpeg" => () => new FfmpegCamera(new FfmpegCameraOptions { Source = camera.Source!, MaxFramesPerSecond = camera.FramesPerSecond }, time),
         "images" => () => new ImageFolderCamera(camera.Source!, time),
 #if SIMULATED_DEVICES
         "simulated" => () => new SimulatedCamera(

@@ -44,7 +44,7 @@ internal sealed record CameraConfiguration
     /// <summary>Pixels; simulated scene only.</summary>
     public int Height { get; set; } = 720;
 
-    /// <summary>Simulated scene and images only.</summary>
+    /// <summary>Pictures a second: of a simulated scene, or, for ffmpeg, the most that are looked at; at 0.1 to 120.</summary>
     public double FramesPerSecond { get; set; } = 12.5;
 
     /// <summary>Which simulated scene.</summary>

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Signpost.Edge.Capture;
 
-/// <summary>The command line that turns a source into raw BGR pictures on standard output.</summary>
+/// <summary>
+/// The command line that turns a source into raw pictures on standard output: planar YUV 4:2:0, as nearly every camera's stream decodes to.
+/// ffmpeg then converts nothing, and half as many bytes go through the pipe as with BGR.
+/// </summary>
 internal static class FfmpegArguments
 {
     private const string NetworkProtocols = "rtsp,rtp,tcp,udp,tls,http,https,httpproxy,crypto";
@@ -13,7 +16,7 @@ internal static class FfmpegArguments
         string[] common = ["-hide_banner", "-nostdin", "-nostats", "-loglevel", "level+info", "-threads", "1"];
         string[] picture =
         [
-            "-map", "0:v:0", "-an", "-sn", "-dn", "-fps_mode", "passthrough", "-vf", Scale(options.MaxWidth), "-pix_fmt", "bgr24", "-f", "rawvideo", "pipe:1",
+            "-map", "0:v:0", "-an", "-sn", "-dn", "-fps_mode", "passthrough", "-vf", Filter(options), "-f", "rawvideo", "pipe:1",
         ];
         return [.. common, .. Input(source, options), .. picture];
     }
@@ -39,8 +42,19 @@ internal static class FfmpegArguments
         };
     }
 
-    /// <summary>Square pixels first (some cameras squeeze them, and a squeezed face is another face), then no wider than allowed.</summary>
-    private static string Scale(int maxWidth) => string.Create(
+    /// <summary>Fewer pictures first, then square pixels (some cameras squeeze them, and a squeezed face is another face), then no wider than
+    /// allowed.</summary>
+    private static string Filter(FfmpegCameraOptions options) => string.Create(
         CultureInfo.InvariantCulture,
-        $"scale=w='trunc(iw*sar)':h=ih,setsar=1,scale=w='min({maxWidth}\\,iw)':h=-1");
+        $"{Select(options.MaxFramesPerSecond)}scale=w='trunc(iw*sar)':h=ih,setsar=1,scale=w='min({options.MaxWidth}\\,iw)':h=-1,format=yuv420p|yuvj420p");
+
+    /// <summary>
+    /// Lets through the first picture of every 1 / rate seconds of the stream's own time. Unlike the filter <c>fps</c> it never shows a
+    /// picture twice. The quarter keeps a camera whose rate is a multiple away from the edge, where rounding would choose.
+    /// </summary>
+    private static string Select(double? rate) => rate is null
+        ? string.Empty
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"select='isnan(t)+isnan(prev_selected_t)+gt(floor(t*{rate}+0.25)\\,floor(prev_selected_t*{rate}+0.25))',");
 }

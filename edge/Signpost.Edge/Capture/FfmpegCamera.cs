@@ -23,11 +23,12 @@ public sealed class FfmpegCamera : ICamera
     private bool _ended;
 
     /// <summary>Makes the camera; the first read opens it.</summary>
-    /// <exception cref="ArgumentException">The source is of no kind that is taken.</exception>
+    /// <exception cref="ArgumentException">The source is of no kind that is taken, or an option is out of its range.</exception>
     public FfmpegCamera(FfmpegCameraOptions options, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxWidth, 64);
+        if (options.MaxFramesPerSecond is { } rate) ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rate, nameof(options));
         _options = options;
         _clock = clock;
         _source = VideoSource.Parse(options.Source);

@@ -9,6 +9,12 @@ public sealed record FfmpegCameraOptions
     /// <summary>Pictures wider than this are reduced by ffmpeg, at the same proportions. Default 1920 pixels.</summary>
     public int MaxWidth { get; init; } = 1920;
 
+    /// <summary>
+    /// Most pictures a second that are looked at, above 0: ffmpeg decodes all of them, as it must, and hands on that many. Those it leaves
+    /// out are not dropped frames. Default: all.
+    /// </summary>
+    public double? MaxFramesPerSecond { get; init; }
+
     /// <summary>The ffmpeg program: a name to be found on the PATH, or a path. Default <c>ffmpeg</c>.</summary>
     public string Program { get; init; } = "ffmpeg";
 

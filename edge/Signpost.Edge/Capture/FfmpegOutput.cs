@@ -3,8 +3,12 @@ using System.Text.RegularExpressions;
 
 namespace Signpost.Edge.Capture;
 
-/// <summary>Size and rate of the pictures that ffmpeg is about to write.</summary>
-internal readonly record struct PictureFormat(int Width, int Height, double FramesPerSecond);
+/// <summary>The pictures that ffmpeg is about to write: planar YUV 4:2:0.</summary>
+/// <param name="Width">Pixels.</param>
+/// <param name="Height">Pixels.</param>
+/// <param name="FramesPerSecond">As the stream states it; 0 when it does not.</param>
+/// <param name="Colours">What the numbers mean.</param>
+internal readonly record struct PictureFormat(int Width, int Height, double FramesPerSecond, YuvColours Colours);
 
 /// <summary>
 /// Reads ffmpeg's own report: the line of its output stream, which tells the size after rotation and scaling (so that one connection is
@@ -57,7 +61,8 @@ internal sealed partial class FfmpegOutput
             _format.TrySetResult(new PictureFormat(
                 int.Parse(match.Groups["width"].ValueSpan, CultureInfo.InvariantCulture),
                 int.Parse(match.Groups["height"].ValueSpan, CultureInfo.InvariantCulture),
-                match.Groups["rate"].Success ? Rate(match.Groups["rate"].Value) : 0));
+                match.Groups["rate"].Success ? Rate(match.Groups["rate"].Value) : 0,
+                Colours(match)));
         }
 
         var at = Error().Match(line);
@@ -80,13 +85,28 @@ internal sealed partial class FfmpegOutput
         }
     }
 
+    // "yuv420p(tv, bt709, progressive)", "yuvj420p(pc, bt470bg/unknown/unknown, progressive)": range, then matrix/primaries/transfer.
+    private static YuvColours Colours(Match match)
+    {
+        var facts = match.Groups["facts"].Value.Split(", ");
+        var isFull = match.Groups["full"].Success || facts.Contains("pc");
+        var isBt709 = facts.Any(fact => fact == "bt709" || fact.StartsWith("bt709/", StringComparison.Ordinal));
+        return (isFull, isBt709) switch
+        {
+            (false, false) => YuvColours.Bt601,
+            (false, true) => YuvColours.Bt709,
+            (true, false) => YuvColours.Bt601Full,
+            (true, true) => YuvColours.Bt709Full,
+        };
+    }
+
     private static double Rate(string text)
     {
         var thousands = text.EndsWith('k');
         return double.Parse(thousands ? text.AsSpan(0, text.Length - 1) : text, CultureInfo.InvariantCulture) * (thousands ? 1000 : 1);
     }
 
-    [GeneratedRegex(@"Stream #0:0.*: Video: rawvideo .*?, (?<width>\d+)x(?<height>\d+)(?:[ ,].*?(?<rate>[\d.]+k?) fps)?")]
+    [GeneratedRegex(@"Stream #0:0.*: Video: rawvideo .*?, yuv(?<full>j)?420p(?:\((?<facts>[^)]*)\))?, (?<width>\d+)x(?<height>\d+)(?:[ ,].*?(?<rate>[\d.]+k?) fps)?")]
     private static partial Regex OutputVideo();
 
     [GeneratedRegex(@"^(?:\[[^\]]* @ 0x[0-9a-f]+\] )?\[(?:error|fatal|panic)\] (?<text>.+)$")]

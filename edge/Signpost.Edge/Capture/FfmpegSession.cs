@@ -166,7 +166,9 @@ internal sealed class FfmpegSession : IAsyncDisposable
         try
         {
             var pipe = _process.StandardOutput.BaseStream;
-            while (ReadPicture(pipe, _slot.Writing))
+            PipeRoom.Widen(pipe);
+            using var pictures = new RawPictures(pipe, Format);
+            while (ReadPicture(pictures, _slot.Writing))
             {
                 _slot.Publish();
             }
@@ -185,24 +187,10 @@ internal sealed class FfmpegSession : IAsyncDisposable
         _slot.Complete(WhyEnded(NextSequence > first));
     }
 
-    private bool ReadPicture(Stream pipe, Frame frame)
+    private bool ReadPicture(RawPictures pictures, Frame frame)
     {
-        frame.EnsureSize(Format.Width, Format.Height);
-        var begun = pipe.Read(frame.Span);
-        if (begun == 0)
-        {
-            return false;
-        }
-
-        // Time counts from the first byte: before it ffmpeg waits for the camera, not we for ffmpeg.
-        var start = Stopwatch.GetTimestamp();
-        if (pipe.ReadAtLeast(frame.Span[begun..], frame.Length - begun, throwOnEndOfStream: false) < frame.Length - begun)
-        {
-            return false;
-        }
-
+        if (!pictures.Read(frame)) return false;
         frame.CapturedAt = _clock.GetUtcNow();
-        frame.DecodeTime = Stopwatch.GetElapsedTime(start);
         frame.Sequence = Interlocked.Increment(ref _sequence) - 1;
         return true;
     }

@@ -36,12 +36,43 @@ public sealed class FfmpegCameraTests
         Assert.InRange(played.TotalSeconds, 1.5, 6);
     }
 
-    [Fact]
-    public async Task Camera_KnownColours_AreBlueGreenRed()
+    [Theory]
+    [InlineData(15, 7.5, 15)]
+    [InlineData(30, 7.5, 15)]
+    [InlineData(25, 12.5, 25)]
+    [InlineData(10, 7.5, 15)]
+    [InlineData(5, 7.5, 10)]
+    public async Task Camera_WithMostPicturesASecond_HandsOnThatManyAndCallsTheRestNoGap(int rate, double most, int expected)
+    {
+        using var video = new TestVideo();
+        var path = await video.MakeAsync("a.mp4", "64x48", seconds: 2, rate);
+        await using var camera = new FfmpegCamera(new FfmpegCameraOptions { Source = path, MaxFramesPerSecond = most }, TimeProvider.System);
+        var (frames, end) = await ReadAllAsync(camera);
+
+        Assert.Equal(CameraReadKind.EndOfSource, end.Kind);
+        Assert.InRange(frames[^1].Sequence + 1, expected - 1, expected + 1);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public void Camera_WithoutAnyPictureASecond_IsRefused(double most) => Assert.Throws<ArgumentOutOfRangeException>(() =>
+        new FfmpegCamera(new FfmpegCameraOptions { Source = "a.mp4", MaxFramesPerSecond = most }, TimeProvider.System));
+
+    [Theory]
+    [InlineData("yuv420p", "tv", "bt470bg")]
+    [InlineData("yuv420p", "tv", "bt709")]
+    [InlineData("yuvj420p", "pc", "bt470bg")]
+    [InlineData("yuv444p", "tv", "bt709")]
+    public async Task Camera_KnownColours_AreBlueGreenRed(string pixels, string range, string matrix)
     {
         using var video = new TestVideo();
         var path = video.PathOf("red.mp4");
-        await TestVideo.RunAsync(["-f", "lavfi", "-i", "color=c=red:size=64x48:rate=10:duration=1", "-pix_fmt", "yuv420p", path]);
+        await TestVideo.RunAsync(
+        [
+            "-f", "lavfi", "-i", "color=c=red:size=64x48:rate=10:duration=1", "-vf", $"scale=out_color_matrix={matrix}:out_range={range},format={pixels}",
+            "-colorspace", matrix, "-color_range", range, path,
+        ]);
         await using var camera = Open(path);
         var frame = new Frame();
         Assert.True((await ReadAsync(camera, frame)).IsFrame);

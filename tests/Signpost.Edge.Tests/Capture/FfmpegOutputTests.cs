@@ -4,20 +4,39 @@ namespace Signpost.Edge.Tests.Capture;
 
 public sealed class FfmpegOutputTests
 {
+    public static TheoryData<string, PictureFormatRow> StreamLines() => new()
+    {
+        {
+            "[info]   Stream #0:0(und): Video: rawvideo (I420 / 0x30323449), yuv420p(tv, bt709, progressive), 1280x720 [SAR 1:1 DAR 16:9], q=2-31, 138240 kb/s, 12.50 fps, 12.50 tbn (default)",
+            new(1280, 720, 12.5, "Bt709")
+        },
+        { "[info]   Stream #0:0: Video: rawvideo (I420 / 0x30323449), yuv420p(progressive), 64x48, q=2-31, 1k fps, 1k tbn", new(64, 48, 1000, "Bt601") },
+        { "[info]   Stream #0:0: Video: rawvideo (I420 / 0x30323449), yuv420p, 99x101 [SAR 1:1 DAR 99:101], q=2-31", new(99, 101, 0, "Bt601") },
+        {
+            "[info]   Stream #0:0: Video: rawvideo (I420 / 0x30323449), yuvj420p(pc, bt470bg/unknown/unknown, progressive), 640x480, q=2-31, 10 fps, 10 tbn",
+            new(640, 480, 10, "Bt601Full")
+        },
+        {
+            "[info]   Stream #0:0: Video: rawvideo (I420 / 0x30323449), yuv420p(pc, bt709/bt709/iec61966-2-1, progressive), 64x48, q=2-31, 25 fps, 25 tbn",
+            new(64, 48, 25, "Bt709Full")
+        },
+        {
+            "[info]   Stream #0:0: Video: rawvideo (I420 / 0x30323449), yuv420p(tv, smpte170m/bt709/bt709, progressive), 64x48, q=2-31, 25 fps, 25 tbn",
+            new(64, 48, 25, "Bt601")
+        },
+    };
+
     [Theory]
-    [InlineData(
-        "[info]   Stream #0:0(und): Video: rawvideo (BGR[24] / 0x18524742), bgr24(pc, gbr/unknown/unknown, progressive), 1280x720 [SAR 1:1 DAR 16:9], q=2-31, 276480 kb/s, 12.50 fps, 12.50 tbn (default)",
-        1280, 720, 12.5)]
-    [InlineData("[info]   Stream #0:0: Video: rawvideo (BGR[24] / 0x18524742), bgr24(progressive), 64x48, q=2-31, 1k fps, 1k tbn", 64, 48, 1000)]
-    [InlineData("[info]   Stream #0:0: Video: rawvideo (BGR[24] / 0x18524742), bgr24, 99x101 [SAR 1:1 DAR 99:101], q=2-31", 99, 101, 0)]
-    public async Task Output_StreamLine_TellsSizeAndRate(string line, int width, int height, double rate)
+    [MemberData(nameof(StreamLines))]
+    public async Task Output_StreamLine_TellsSizeRateAndColours(string line, PictureFormatRow expected)
     {
         var output = new FfmpegOutput();
-        output.Read("[info]   Stream #0:0: Video: rawvideo (BGR[24]), bgr24, 7x7, 5 fps"); // of the input: not ours
+        output.Read("[info]   Stream #0:0: Video: rawvideo (I420), yuv420p, 7x7, 5 fps"); // of the input: not ours
         output.Read("[info] Output #0, rawvideo, to 'pipe:1':");
         output.Read(line);
 
-        Assert.Equal(new PictureFormat(width, height, rate), await output.Format);
+        var colours = (YuvColours)typeof(YuvColours).GetField(expected.Colours)!.GetValue(null)!;
+        Assert.Equal(new PictureFormat(expected.Width, expected.Height, expected.Rate, colours), await output.Format);
     }
 
     [Fact]
@@ -69,3 +88,6 @@ public sealed class FfmpegOutputTests
         Assert.Equal((scheme, live), (parsed.Scheme, parsed.IsLive));
     }
 }
+
+/// <summary>A picture format as a test case.</summary>
+public sealed record PictureFormatRow(int Width, int Height, double Rate, string Colours);
