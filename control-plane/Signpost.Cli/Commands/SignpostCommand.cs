@@ -10,6 +10,7 @@ internal static class SignpostCommand
         Start here:
           signpost up          watch two camera units recognise a person, and decide on the alert in the console
           signpost test        set up and run every test
+          signpost bench       measure how fast a unit is on this machine
           signpost up --help   what can be changed about a run, and when a run counts as good
         """;
 
@@ -30,6 +31,7 @@ internal static class SignpostCommand
             help,
             UpCommand.Create(),
             TestCommand.Create(),
+            BenchCommand.Create(),
             OrderCommand.Create(),
             PassThrough.Describe("models", "Model packs: build, check, evaluate. 'signpost models --help' is the tool's own help."),
             PassThrough.Describe("edge", "The unit's program. 'signpost edge --help' is its own help."),

@@ -38,7 +38,9 @@ public static class Alignment
             throw new ArgumentException($"expected room for {ByteCount} bytes, got {bgr112.Length}", nameof(bgr112));
         Similarity toImage = Similarity.Fit(Standard, points);
         int samples = SamplesPerAxis(toImage);
-        if (samples == 1)
+        if (InteriorWarp.Fits(image, toImage, Side))
+            InteriorWarp.Write(image, toImage, Side, samples, bgr112);
+        else if (samples == 1)
             WarpOnce(image, toImage, bgr112);
         else
             WarpMean(image, toImage, samples, bgr112);

@@ -13,14 +13,41 @@ public class AlignmentTests
                 (scale, angle, x, y, size, seed) =>
                 {
                     Picture picture = Picture.Noise(size, 211 - size, size % 4, seed);
-                    FivePoints points = Place(new Similarity(scale * MathF.Cos(angle), scale * MathF.Sin(angle), x, y));
-                    byte[] fast = new byte[Alignment.ByteCount];
-                    Alignment.Align(picture.Image, points, fast);
-                    byte[] slow = SlowWarp(picture.Image, points);
-                    for (int index = 0; index < fast.Length; index++)
-                        Assert.True(Math.Abs(fast[index] - slow[index]) <= 2, $"at {index}: expected {slow[index]}, found {fast[index]}");
+                    AssertAgrees(picture, Place(new Similarity(scale * MathF.Cos(angle), scale * MathF.Sin(angle), x, y)));
                 },
                 iter: 25);
+    }
+
+    [Fact]
+    public void Align_FaceWhollyInside_AgreesWithSlowTwin()
+    {
+        Picture picture = Picture.Noise(700, 620, 3, seed: 5);
+        Gen.Select(Gen.Float[0.2f, 3.4f], Gen.Float[-3.2f, 3.2f], Gen.Float[-80, 80], Gen.Float[-60, 60])
+            .Sample(
+                (scale, angle, x, y) =>
+                {
+                    // Turned about the middle of the face, which lies somewhere around the middle of the picture.
+                    float a = scale * MathF.Cos(angle), b = scale * MathF.Sin(angle), centre = Alignment.Side / 2f;
+                    var toImage = new Similarity(a, b, 350 + x - a * centre + b * centre, 310 + y - b * centre - a * centre);
+                    AssertAgrees(picture, Place(toImage));
+                },
+                iter: 40);
+    }
+
+    [Fact]
+    public void Interior_AtEveryEdge_IsAskedForOnlyWhereEverySampleIsInside()
+    {
+        Picture picture = Picture.Noise(140, 130, 0, seed: 6);
+        for (int shift = -3; shift <= 40; shift++)
+        {
+            foreach ((float x, float y) in new[] { (shift * 0.8f, 5f), (5f, shift * 0.7f) })
+                AssertAgrees(picture, Place(new Similarity(1, 0, x, y)));
+        }
+
+        Assert.True(InteriorWarp.Fits(picture.Image, new Similarity(1, 0, 5, 5), Alignment.Side));
+        Assert.False(InteriorWarp.Fits(picture.Image, new Similarity(1, 0, 0, 5), Alignment.Side));
+        Assert.False(InteriorWarp.Fits(picture.Image, new Similarity(1, 0, 5, 19), Alignment.Side));
+        Assert.False(InteriorWarp.Fits(picture.Image, new Similarity(float.NaN, 0, 5, 5), Alignment.Side));
     }
 
     [Fact]
@@ -40,6 +67,15 @@ public class AlignmentTests
         for (int index = 0; index < FivePoints.Count; index++)
             points[index] = new Vector2(index % 2 == 0 ? float.NaN : float.PositiveInfinity, 1e30f);
         Alignment.Align(Picture.Noise(20, 20, 0, seed: 1).Image, points, new byte[Alignment.ByteCount]);
+    }
+
+    private static void AssertAgrees(Picture picture, FivePoints points)
+    {
+        byte[] fast = new byte[Alignment.ByteCount];
+        Alignment.Align(picture.Image, points, fast);
+        byte[] slow = SlowWarp(picture.Image, points);
+        for (int index = 0; index < fast.Length; index++)
+            Assert.True(Math.Abs(fast[index] - slow[index]) <= 2, $"at {index}: expected {slow[index]}, found {fast[index]}");
     }
 
     private static FivePoints Place(Similarity similarity)

@@ -1,0 +1,25 @@
+namespace Signpost.Cli.Benchmarking;
+
+/// <summary>One part of the measurement.</summary>
+/// <param name="Name">As the command line names it.</param>
+/// <param name="Summary">For <c>--help</c>.</param>
+/// <param name="MeasureAsync">Does it.</param>
+internal sealed record BenchPart(string Name, string Summary, Func<BenchRun, BenchOptions, CancellationToken, Task<IReadOnlyList<BenchSection>>> MeasureAsync);
+
+/// <summary>What can be asked of a part.</summary>
+/// <param name="Streams">How many to try first.</param>
+/// <param name="Seconds">How long they count.</param>
+/// <param name="Starts">Cold starts of each program.</param>
+internal sealed record BenchOptions(int Streams, int Seconds, int Starts);
+
+/// <summary>The parts, in the order of the page.</summary>
+internal static class BenchParts
+{
+    public static IReadOnlyList<BenchPart> All { get; } =
+    [
+        new("stages", "Each stage by itself; the models and the pixels against yardsticks.", (run, _, stopping) => run.ProgramAsync("stages", [], stopping)),
+        new("frame", "The whole frame path with 0, 5 and 20 people.", (run, _, stopping) => run.ProgramAsync("frame", [], stopping)),
+        new("streams", "1080p15 cameras that the cores keep up with.", (run, options, stopping) => run.ProgramAsync("streams", [$"{options.Streams}", $"{options.Seconds}"], stopping)),
+        new("start", "Cold start to the first recognised face, and memory.", (run, options, stopping) => run.ColdStartAsync(options.Starts, stopping)),
+    ];
+}
