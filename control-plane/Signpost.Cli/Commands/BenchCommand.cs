@@ -21,6 +21,7 @@ internal static class BenchCommand
         Examples:
           signpost bench                                    everything; the Markdown goes to standard output
           signpost bench --report bench.json > tables.md    the same, and the figures for a machine to read
+          signpost bench --page docs/performance.md         the same, and the tables into the page
           signpost bench streams --streams 4 --seconds 30   try four cameras first, for half a minute
           signpost bench suite --filter '*Stage*'           the same code under BenchmarkDotNet, a minute a class
 
@@ -32,13 +33,14 @@ internal static class BenchCommand
     public static Command Create()
     {
         var report = new Option<string?>("--report") { Description = "Write the figures as JSON.", HelpName = "FILE", Recursive = true };
+        var page = new Option<string?>("--page") { Description = "Write the tables into this page, after its marker.", HelpName = "FILE", Recursive = true };
         var streams = new Option<int>("--streams") { Description = "How many streams to try first (1 to 16).", HelpName = "N", DefaultValueFactory = _ => 8, Recursive = true };
         var seconds = new Option<int>("--seconds") { Description = "How long the streams count (5 to 600).", HelpName = "N", DefaultValueFactory = _ => 20, Recursive = true };
         var starts = new Option<int>("--starts") { Description = "Cold starts of each program (1 to 50).", HelpName = "N", DefaultValueFactory = _ => 5, Recursive = true };
         streams.AddRange(1, 16);
         seconds.AddRange(5, 600);
         starts.AddRange(1, 50);
-        var command = new TaughtCommand("bench", Summary, Lesson) { report, streams, seconds, starts };
+        var command = new TaughtCommand("bench", Summary, Lesson) { report, page, streams, seconds, starts };
         command.SetAction((parsed, stopping) => RunAsync(BenchParts.All, parsed, stopping));
         foreach (var part in BenchParts.All)
         {
@@ -53,7 +55,9 @@ internal static class BenchCommand
         {
             var options = new BenchOptions(parsed.GetValue(streams), parsed.GetValue(seconds), parsed.GetValue(starts));
             var result = await Run().RunAsync(parts, options, stopping);
-            Console.Out.WriteLine(MarkdownTables.Of(result));
+            var tables = MarkdownTables.Of(result);
+            Console.Out.WriteLine(tables);
+            if (parsed.GetValue(page) is { } target) ResultsPage.Write(target, tables);
             if (parsed.GetValue(report) is { } file) AtomicFile.Write(Path.GetFullPath(file), result.ToJson(), AtomicFile.OwnerOnly);
             return ExitCode.Success;
         }

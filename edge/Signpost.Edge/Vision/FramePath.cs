@@ -127,6 +127,8 @@ internal sealed class FramePath : IDisposable
             if (!track.IsConfirmed || track.Face < 0) continue;
             var visit = _visits[slot];
             if (visit.TrackId != track.Id) visit.Begin(track.Id, track.FirstSeen);
+            // A visit that has its templates is followed, and not looked at any more.
+            if (visit.Extractions >= _options.TemplatesPerVisit) continue;
             var face = faces[track.Face];
             if (face.Width < _options.LeastFaceWidth || IsCutOff(image, face) || (at - visit.LastTry).Duration() < _options.ShotInterval) continue;
             shots++;

@@ -34,10 +34,11 @@ internal sealed class ResampleTaps
     /// <param name="start">Where the part begins, in pixels; may lie outside.</param>
     /// <param name="extent">Length of the part, above 0.</param>
     /// <param name="outputs">Output pixels that the part becomes, at least 1.</param>
-    public void Prepare(int sourceLength, float start, float extent, int outputs)
+    /// <returns>Whether anything changed.</returns>
+    public bool Prepare(int sourceLength, float start, float extent, int outputs)
     {
         if (_prepared == (sourceLength, start, extent, outputs))
-            return;
+            return false;
         double step = (double)extent / outputs;
         int widest = 1;
         for (int output = 0; output < outputs; output++)
@@ -58,6 +59,24 @@ internal sealed class ResampleTaps
             End = Math.Max(End, _starts[output] + Count);
         }
         _prepared = (sourceLength, start, extent, outputs);
+        return true;
+    }
+
+    /// <summary>Whether every output is the plain mean of its own source positions, each output's following the last one's.</summary>
+    public bool AreEqualAndAdjoin(int outputs)
+    {
+        float share = 1f / Count;
+        foreach (float weight in _weights.AsSpan(0, outputs * Count))
+        {
+            if (MathF.Abs(weight - share) > (float)Negligible)
+                return false;
+        }
+        for (int output = 0; output < outputs; output++)
+        {
+            if (_starts[output] != _starts[0] + output * Count)
+                return false;
+        }
+        return true;
     }
 
     private void Fill(int output, double from, double step, int sourceLength)

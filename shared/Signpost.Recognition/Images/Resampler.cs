@@ -14,6 +14,8 @@ internal sealed class Resampler(ModelInput input)
     private readonly ResampleTaps _columns = new();
     private readonly ResampleTaps _rows = new();
     private float[] _row = [];
+    private ushort[] _sums = [];
+    private bool _isBox;
 
     /// <summary>Fills a rectangle of the input from a part of the picture; the rest is left as it is.</summary>
     /// <param name="image">The picture.</param>
@@ -25,8 +27,14 @@ internal sealed class Resampler(ModelInput input)
     /// <param name="target">The rectangle of the input, inside it.</param>
     public void Fill(in BgrImage image, float x, float y, float width, float height, Span<float> tensor, InputRegion target)
     {
-        _columns.Prepare(image.Width, x, width, target.Width);
-        _rows.Prepare(image.Height, y, height, target.Height);
+        bool changed = _columns.Prepare(image.Width, x, width, target.Width) | _rows.Prepare(image.Height, y, height, target.Height);
+        if (changed)
+            _isBox = input.Channels != ChannelOrder.Grey && BoxRows.Fits(_columns, _rows, target.Width, target.Height);
+        if (_isBox)
+        {
+            FillBox(image, tensor, target);
+            return;
+        }
         int rowLength = (_columns.End - _columns.First) * BgrImage.Channels;
         if (_row.Length < rowLength + 1)
         {
@@ -46,7 +54,46 @@ internal sealed class Resampler(ModelInput input)
     }
 
     /// <summary>Overwrites what is left of the last picture.</summary>
-    public void Scrub() => CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(_row.AsSpan()));
+    public void Scrub()
+    {
+        CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(_row.AsSpan()));
+        CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(_sums.AsSpan()));
+    }
+
+    private void FillBox(in BgrImage image, Span<float> tensor, InputRegion target)
+    {
+        int rowLength = (_columns.End - _columns.First) * BgrImage.Channels;
+        if (_sums.Length < rowLength + Vector128<ushort>.Count)
+        {
+            // Room for what is loaded beyond the last pixel.
+            CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(_sums.AsSpan()));
+            _sums = GC.AllocateArray<ushort>(rowLength + Vector128<ushort>.Count, pinned: true);
+        }
+        for (int output = 0; output < target.Height; output++)
+        {
+            BoxRows.Add(image, _rows.Starts[output], _rows.Count, _columns.First, _sums.AsSpan(0, rowLength));
+            WriteBoxRow(tensor[((target.Y + output) * input.Width + target.X)..], target.Width);
+        }
+    }
+
+    private void WriteBoxRow(Span<float> from, int width)
+    {
+        int plane = input.Width * input.Height, columns = _columns.Count;
+        bool rgb = input.Channels == ChannelOrder.Rgb;
+        Span<float> blue = from.Slice(rgb ? 2 * plane : 0, width);
+        Span<float> green = from.Slice(plane, width);
+        Span<float> red = from.Slice(rgb ? 0 : 2 * plane, width);
+        var scale = Vector128.Create(input.Scale / (columns * _rows.Count));
+        var shift = Vector128.Create(-input.Mean * input.Scale);
+        ref ushort sums = ref MemoryMarshal.GetArrayDataReference(_sums);
+        for (int x = 0; x < width; x++)
+        {
+            Vector128<float> pixel = Vector128.MultiplyAddEstimate(BoxRows.Across(ref sums, x * columns * BgrImage.Channels, columns), scale, shift);
+            blue[x] = pixel.GetElement(0);
+            green[x] = pixel.GetElement(1);
+            red[x] = pixel.GetElement(2);
+        }
+    }
 
     /// <summary>Weighted sum of the source rows of one output row, over the columns that are needed.</summary>
     private void BlendRows(in BgrImage image, int output, Span<float> sum)

@@ -12,8 +12,8 @@ namespace Signpost.Recognition;
 /// </summary>
 internal static class InteriorWarp
 {
-    // Positions with 16 binary digits after the point, of which 8 weigh the neighbours; the four weights add up to 2¹⁴ exactly.
-    private const int PositionBits = 16, ShareBits = 8, WeightBits = 14;
+    // Positions with 16 binary digits after the point, of which 15 weigh the neighbours; the four weights add up to 2¹⁴ exactly.
+    private const int PositionBits = 16, ShareBits = 15, WeightBits = 14;
 
     // What rounding may add to a position on its way along a row.
     private const float Slack = 0.05f;
@@ -76,8 +76,8 @@ internal static class InteriorWarp
     {
         int right = (u >> (PositionBits - ShareBits)) & ((1 << ShareBits) - 1), down = (v >> (PositionBits - ShareBits)) & ((1 << ShareBits) - 1);
         int lowerRight = right * down >> (2 * ShareBits - WeightBits);
-        int upperRight = (right << (WeightBits - ShareBits)) - lowerRight;
-        int lowerLeft = (down << (WeightBits - ShareBits)) - lowerRight;
+        int upperRight = (right >> (ShareBits - WeightBits)) - lowerRight;
+        int lowerLeft = (down >> (ShareBits - WeightBits)) - lowerRight;
         int upperLeft = (1 << WeightBits) - lowerRight - upperRight - lowerLeft;
         return MultiplyPairs(Pairs(ref upper), Vector128.Create(upperLeft | upperRight << 16).AsInt16())
             + MultiplyPairs(Pairs(ref Unsafe.Add(ref upper, stride)), Vector128.Create(lowerLeft | lowerRight << 16).AsInt16());

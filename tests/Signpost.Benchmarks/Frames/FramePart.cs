@@ -5,7 +5,7 @@ namespace Signpost.Benchmarks.Frames;
 /// <summary><c>bench frame</c>: what a frame costs with nobody, a few and many people in view.</summary>
 internal static class FramePart
 {
-    private const int WarmUp = 90, Frames = 150;
+    private const int WarmUp = 180, Frames = 150;
 
     public static IEnumerable<Section> Measure(Inputs inputs)
     {

@@ -48,7 +48,9 @@ internal sealed class CrowdScene : IDisposable
             var age = seconds / SecondsAPerson + (double)person / _people;
             var walked = (float)(age - Math.Floor(age) - 0.5) * face;
             var x = (column + 0.5f) * Width / columns + walked * 0.5f;
-            var y = (row + 0.5f) * Height / rows + MathF.Sin((float)(seconds * 2 + person)) * face * 0.1f;
+            // Who comes next stands a face and a half higher or lower: nobody would take the two for one.
+            var height = (int)Math.Floor(age) % 2 == 0 ? -0.75f : 0.75f;
+            var y = (row + 0.5f) * Height / rows + (height + MathF.Sin((float)(seconds * 2 + person)) * 0.1f) * face;
             _portraits.Paint(_canvas, person + (int)Math.Floor(age) * 5, x, y, face);
         }
 

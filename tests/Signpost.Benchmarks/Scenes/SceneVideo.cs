@@ -11,7 +11,7 @@ internal static class SceneVideo
     public const int Rate = 15;
 
     /// <summary>How the stream is made, for the results page.</summary>
-    public const string Description = "H.264 High, 1920×1080, 15 pictures a second, 4 Mbit/s, a key picture every 2 s, no B pictures (libx264 veryfast, zerolatency), with sensor noise";
+    public const string Description = "H.264 High, 1920×1080, 15 pictures a second, 2 Mbit/s, a key picture every 2 s, no B pictures (libx264 veryfast, zerolatency), with sensor noise";
 
     /// <summary>The video's path; rendered when it is not there yet.</summary>
     /// <exception cref="IOException">ffmpeg could not encode it.</exception>
@@ -43,7 +43,7 @@ internal static class SceneVideo
     private static string[] Arguments(string path) =>
     [
         "-v", "error", "-y", "-f", "rawvideo", "-pix_fmt", "bgr24", "-s", "1920x1080", "-r", Rate.ToString(CultureInfo.InvariantCulture), "-i", "pipe:0",
-        "-vf", "noise=alls=5:allf=t,format=yuv420p", "-c:v", "libx264", "-preset", "veryfast", "-tune", "zerolatency",
-        "-b:v", "4M", "-maxrate", "4M", "-bufsize", "4M", "-g", (2 * Rate).ToString(CultureInfo.InvariantCulture), "-f", "mp4", path,
+        "-vf", "noise=alls=3:allf=t,format=yuv420p", "-c:v", "libx264", "-preset", "veryfast", "-tune", "zerolatency",
+        "-b:v", "2M", "-maxrate", "2M", "-bufsize", "2M", "-g", (2 * Rate).ToString(CultureInfo.InvariantCulture), "-f", "mp4", path,
     ];
 }

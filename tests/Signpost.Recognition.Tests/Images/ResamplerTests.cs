@@ -37,6 +37,43 @@ public class ResamplerTests
         AssertClose(twin, tensor, 2e-4f);
     }
 
+    [Theory]
+    [InlineData(480, 270, 4, 0)]
+    [InlineData(37, 21, 2, 3)]
+    [InlineData(23, 11, 16, 1)]
+    [InlineData(23, 11, 17, 0)]
+    [InlineData(64, 64, 1, 0)]
+    public void Resampler_ReducedByAWholeFactor_AgreesWithSlowTwin(int width, int height, int factor, int padding)
+    {
+        Picture picture = Picture.Noise(width * factor, height * factor, padding, seed: factor);
+        foreach (ChannelOrder order in Orders)
+        {
+            var input = new ModelInput(width + 3, height + 2, order, 127, 1f / 128);
+            var region = new InputRegion(2, 1, width, height);
+            float[] tensor = new float[input.Width * input.Height * 3], twin = new float[tensor.Length];
+            new Resampler(input).Fill(picture.Image, 0, 0, picture.Image.Width, picture.Image.Height, tensor, region);
+            SlowResampler.Fill(picture.Image, input, 0, 0, picture.Image.Width, picture.Image.Height, twin, region);
+            AssertClose(twin, tensor, 2e-4f);
+        }
+    }
+
+    [Fact]
+    public void Resampler_InTheMiddleByAWholeFactor_AgreesWithSlowTwinAndAllocatesNothing()
+    {
+        Picture picture = Picture.Noise(130, 94, 2, seed: 9);
+        var input = new ModelInput(20, 20, ChannelOrder.Bgr, 127, 1f / 128);
+        var region = new InputRegion(0, 0, 20, 20);
+        float[] tensor = new float[20 * 20 * 3], twin = new float[tensor.Length];
+        var resampler = new Resampler(input);
+        resampler.Fill(picture.Image, 7, 9, 60, 60, tensor, region);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int round = 0; round < 10; round++)
+            resampler.Fill(picture.Image, 7 + round, 9, 60, 60, tensor, region);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        SlowResampler.Fill(picture.Image, input, 16, 9, 60, 60, twin, region);
+        AssertClose(twin, tensor, 2e-4f);
+    }
+
     [Fact]
     public void Resampler_OneInstanceForChangingSizes_AnswersAsFreshOne()
     {
