@@ -12,8 +12,8 @@ namespace Signpost.Recognition;
 /// </summary>
 internal static class InteriorWarp
 {
-    // Positions with 16 binary digits after the point, of which 15 weigh the neighbours; the four weights add up to 2¹⁴ exactly.
-    private const int PositionBits = 16, ShareBits = 15, WeightBits = 14;
+    // Positions with 32 binary digits after the point, of which 15 weigh the neighbours; the four weights add up to 2¹⁴ exactly.
+    private const int PositionBits = 32, ShareBits = 15, WeightBits = 14;
 
     // What rounding may add to a position on its way along a row.
     private const float Slack = 0.05f;
@@ -38,16 +38,25 @@ internal static class InteriorWarp
     /// <param name="target">Interleaved BGR without padding.</param>
     public static void Write(in BgrImage image, in Similarity toImage, int side, int samples, Span<byte> target)
     {
-        float step = 1f / samples, first = step / 2 - 0.5f;
-        var share = Vector128.Create(1f / ((1 << WeightBits) * samples * samples));
+        long stepU = Fixed(toImage.A / samples), stepV = Fixed(toImage.B / samples);
+        float share = 1f / ((1 << WeightBits) * samples * samples);
+        float first = 0.5f / samples - 0.5f;
+        ref byte pixel = ref MemoryMarshal.GetReference(target);
         for (int y = 0; y < side; y++)
         {
-            for (int x = 0; x < side; x++)
+            Vector2 at = toImage.Apply(new Vector2(first, y + first));
+            (long u, long v) = (Fixed(at.X), Fixed(at.Y));
+            for (int x = 0; x < side; x++, u += stepU * samples, v += stepV * samples)
             {
                 Vector128<int> sum = default;
+                // Down in the face is to the left and down in the picture: a turn by a right angle.
                 for (int row = 0; row < samples; row++)
-                    sum += Along(image, toImage, new Vector2(x + first, y + first + row * step), step, samples);
-                Store(Vector128.ConvertToInt32(Vector128.MultiplyAddEstimate(Vector128.ConvertToSingle(sum), share, Vector128.Create(0.5f))), target, (y * side + x) * BgrImage.Channels);
+                    sum += Along(image, u - row * stepV, v + row * stepU, stepU, stepV, samples);
+                Vector128<int> mean = samples == 1
+                    ? (sum + Vector128.Create(1 << (WeightBits - 1))) >> WeightBits
+                    : Vector128.ConvertToInt32(Vector128.MultiplyAddEstimate(Vector128.ConvertToSingle(sum), Vector128.Create(share), Vector128.Create(0.5f)));
+                Store(mean, ref pixel, y * side + x == side * side - 1);
+                pixel = ref Unsafe.Add(ref pixel, BgrImage.Channels);
             }
         }
     }
@@ -57,24 +66,23 @@ internal static class InteriorWarp
 
     /// <summary>Samples from left to right, added up, times 2¹⁴: blue, green, red, nothing.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<int> Along(in BgrImage image, in Similarity toImage, Vector2 from, float step, int samples)
+    private static Vector128<int> Along(in BgrImage image, long u, long v, long stepU, long stepV, int samples)
     {
-        Vector2 at = toImage.Apply(from);
-        int u = Fixed(at.X), v = Fixed(at.Y);
-        int stepU = Fixed(toImage.A * step), stepV = Fixed(toImage.B * step);
         ref byte pixels = ref MemoryMarshal.GetReference(image.Pixels);
+        nint stride = image.Stride;
         Vector128<int> sum = default;
         for (int column = 0; column < samples; column++, u += stepU, v += stepV)
-            sum += Sample(ref Unsafe.Add(ref pixels, (nint)(v >> PositionBits) * image.Stride + (u >> PositionBits) * BgrImage.Channels), image.Stride, u, v);
+            sum += Sample(ref Unsafe.Add(ref pixels, (nint)(v >> PositionBits) * stride + (nint)(u >> PositionBits) * BgrImage.Channels), stride, Share(u), Share(v));
         return sum;
     }
 
-    private static int Fixed(float value) => (int)(value * (1 << PositionBits));
+    private static long Fixed(float value) => (long)(value * (double)(1L << PositionBits));
+
+    private static int Share(long position) => (int)((uint)position >> (PositionBits - ShareBits));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<int> Sample(ref byte upper, int stride, int u, int v)
+    private static Vector128<int> Sample(ref byte upper, nint stride, int right, int down)
     {
-        int right = (u >> (PositionBits - ShareBits)) & ((1 << ShareBits) - 1), down = (v >> (PositionBits - ShareBits)) & ((1 << ShareBits) - 1);
         int lowerRight = right * down >> (2 * ShareBits - WeightBits);
         int upperRight = (right >> (ShareBits - WeightBits)) - lowerRight;
         int lowerLeft = (down >> (ShareBits - WeightBits)) - lowerRight;
@@ -101,11 +109,18 @@ internal static class InteriorWarp
         return first + (a.AsInt32() >> 16) * (b.AsInt32() >> 16);
     }
 
+    /// <summary>Four bytes where three are meant, which the next pixel overwrites; three for the last.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(Vector128<int> pixel, Span<byte> target, int offset)
+    private static void Store(Vector128<int> pixel, ref byte target, bool isLast)
     {
-        target[offset + 2] = (byte)pixel.GetElement(2);
-        target[offset + 1] = (byte)pixel.GetElement(1);
-        target[offset] = (byte)pixel.GetElement(0);
+        const byte no = 255;
+        uint packed = Vector128.Shuffle(pixel.AsByte(), Vector128.Create(0, 4, 8, no, no, no, no, no, no, no, no, no, no, no, no, no)).AsUInt32().ToScalar();
+        if (isLast)
+        {
+            Unsafe.WriteUnaligned(ref target, (ushort)packed);
+            Unsafe.Add(ref target, 2) = (byte)(packed >> 16);
+        }
+        else
+            Unsafe.WriteUnaligned(ref target, packed);
     }
 }
