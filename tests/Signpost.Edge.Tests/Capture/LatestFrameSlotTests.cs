@@ -92,6 +92,24 @@ public sealed class LatestFrameSlotTests
     }
 
     [Fact]
+    public void Slot_PicturesHandedOnAndTaken_AllocateNothing()
+    {
+        using var slot = new LatestFrameSlot();
+        var frame = new Frame();
+        for (var i = 0; i < 100; i++) Turn(i);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 100; i < 200; i++) Turn(i);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        void Turn(long sequence)
+        {
+            Publish(slot, sequence);
+            var read = slot.TakeAsync(frame, default);
+            if (!read.IsCompletedSuccessfully || !read.GetAwaiter().GetResult().IsFrame) Assert.Fail("a picture was there and was not given");
+        }
+    }
+
+    [Fact]
     public async Task Slot_Disposed_HoldsNoPixelAnyMore()
     {
         var slot = new LatestFrameSlot();
