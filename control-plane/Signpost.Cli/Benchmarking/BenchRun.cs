@@ -61,7 +61,7 @@ internal sealed class BenchRun(SignpostHome home, PackageStore packages, ModelPa
     public async Task<IReadOnlyList<BenchSection>> ColdStartAsync(int starts, CancellationToken stopping)
     {
         await debian.EnsureAsync(["clang", "zlib1g-dev"], stopping);
-        return [await new ColdStart(home, Path.Combine(Folder, "start"), pack.DemonstrationThreshold(), _time, say).MeasureAsync(starts, stopping)];
+        return [await new ColdStart(home, Path.Combine(Folder, "start"), pack.Scores(), _time, say).MeasureAsync(starts, stopping)];
     }
 
     private string Folder => Path.Combine(home.State, "bench");

@@ -10,7 +10,7 @@ namespace Signpost.Cli.Benchmarking;
 /// From the start of a unit's process to the first alert that stands in the control plane's database: an enrolled unit that was switched off,
 /// with a person of its watchlist before the camera. The program as built for development (JIT) and as published for units (Native AOT).
 /// </summary>
-internal sealed class ColdStart(SignpostHome home, string folder, float threshold, TimeProvider time, Action<string> say)
+internal sealed class ColdStart(SignpostHome home, string folder, DemonstrationScores scores, TimeProvider time, Action<string> say)
 {
     private static readonly TimeSpan AlertPatience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
@@ -34,7 +34,7 @@ internal sealed class ColdStart(SignpostHome home, string folder, float threshol
         await (await staff.AsAsync(SignIns.Administrator, stopping)).InstallRosterAsync(force.Roster, force.RootPublicKey, stopping);
         var source = (await Sources.ResolveAsync([video], 1, stopping))[0];
         var seat = await new UnitStart(home, data, staff, force, ports, waiting).StartAsync(fleet, 1, source, seed: 1, stopping);
-        await new Deployment(staff, force, threshold, data, time, say).EnsureAsync(photographs, [seat.UnitId], stopping);
+        await new Deployment(staff, force, scores, data, time, say).EnsureAsync(photographs, [seat.UnitId], stopping);
         var lastAlert = (await AlertAsync(staff, 0, stopping)).Id;
         await fleet.StopAsync([seat.Program]);
 
