@@ -160,7 +160,7 @@ internal sealed class TestForce : IDisposable
         PackDigest = ByteString.CopyFrom(PackDigest),
         Data = new CertifiedData { Name = "Test data", People = 2900, Images = 6400 },
         VisitRule = "a rule for tests",
-        MeasuredAt = Timestamp.FromDateTimeOffset(Now.AddDays(-30)),
+        MeasuredAt = Timestamp.FromDateTimeOffset(new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero)),
         ToolVersion = "0.1.0",
         Rates = { PackCertificateRules.Rate(0.01f, 0, 20_000_000, 1.5e-7) },
     };
