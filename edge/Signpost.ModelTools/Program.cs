@@ -21,6 +21,7 @@ var root = new RootCommand(
     PackCommands.Verify(),
     PackCommands.Pin(),
     CalibrateCommand.Create(),
+    SensitivityCommand.Create(),
     ImportCommand.Create(),
     EvaluateCommand.Create(),
     RecallCommand.Create(),

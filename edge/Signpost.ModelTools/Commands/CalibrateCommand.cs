@@ -8,8 +8,6 @@ namespace Signpost.ModelTools.Commands;
 /// <summary><c>calibrate</c>: the ranges of the activations, over faces as one's own cameras see them.</summary>
 internal static class CalibrateCommand
 {
-    private static readonly HashSet<string> Extensions = new(StringComparer.OrdinalIgnoreCase) { ".jpg", ".jpeg", ".png", ".webp" };
-
     public static Command Create()
     {
         Option<string> from = Options.From(), manifest = Options.Manifest();
@@ -29,9 +27,7 @@ internal static class CalibrateCommand
         };
         command.SetAction(parsed =>
         {
-            string[] pictures = Pictures(parsed.GetValue(images)!, parsed.GetValue(count));
-            if (pictures.Length == 0)
-                throw new PackException($"{parsed.GetValue(images)}: holds no picture, expected files ending in {string.Join(", ", Extensions)}");
+            string[] pictures = PictureFiles.In(parsed.GetValue(images)!, parsed.GetValue(count));
             var recipe = new PackRecipe(parsed.GetValue(from)!, parsed.GetValue(manifest)!);
             string[] roles = [.. Roles.All.Where(role => Roles.FileOf(recipe.Manifest, role).Quantisation is not null)];
             if (roles.Length == 0)
@@ -51,11 +47,5 @@ internal static class CalibrateCommand
             }
         });
         return command;
-    }
-
-    private static string[] Pictures(string folder, int count)
-    {
-        string[] all = [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => Extensions.Contains(Path.GetExtension(file))).Order(StringComparer.Ordinal)];
-        return all.Length <= count ? all : [.. Enumerable.Range(0, count).Select(index => all[(long)index * all.Length / count])];
     }
 }

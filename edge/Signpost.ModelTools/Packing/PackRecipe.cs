@@ -44,7 +44,7 @@ internal sealed class PackRecipe
         ModelFile file = Roles.FileOf(Manifest, role);
         if (file.Quantisation is not { } quantisation)
             return MakeFloat(role);
-        ModelCalibration calibration = CalibrationOf(role, quantisation);
+        ModelCalibration calibration = CalibrationOf(role);
         return GraphRewriter.Quantise(GraphRewriter.Apply(Source(role), file.Rewrites, Manifest, calibration), calibration, quantisation.FloatLayers);
     }
 
@@ -76,8 +76,12 @@ internal sealed class PackRecipe
         }
     }
 
-    private ModelCalibration CalibrationOf(string role, Signpost.Recognition.Quantisation quantisation)
+    /// <summary>The numbers of a model that the manifest quantises.</summary>
+    /// <exception cref="PackException">The manifest does not quantise it, or the calibration is missing, broken or of other models.</exception>
+    public ModelCalibration CalibrationOf(string role)
     {
+        if (Roles.FileOf(Manifest, role).Quantisation is not { } quantisation)
+            throw new PackException($"{ManifestFile}: does not quantise the {role}");
         string path = Path.Combine(Path.GetDirectoryName(ManifestFile)!, quantisation.Calibration);
         if (!_calibrations.TryGetValue(path, out Calibration? calibration))
             _calibrations.Add(path, calibration = Calibration.Parse(ReadFile(path), path));
