@@ -7,8 +7,12 @@ var root = new RootCommand(
     """
     Makes, checks and measures model packs.
 
-      Signpost.ModelTools build --from PACKAGE --to .signpost/packs/default
-      Signpost.ModelTools verify --pack .signpost/packs/default
+      signpost models build               make the default pack from the fetched package: rewritten, quantised, every hash checked
+      signpost models verify              run its self-test on this machine
+      signpost models bench               how fast it is, against the models as they were published
+      signpost models build --float       the same pack in floats, to compare with
+      signpost models calibrate --images FOLDER --to FILE
+                                          ranges for your own cameras
 
     A pack is a folder with a manifest.json that pins every file; another pack is another folder and no code.
     """)
@@ -16,6 +20,9 @@ var root = new RootCommand(
     PackCommands.Build(),
     PackCommands.Verify(),
     PackCommands.Pin(),
+    CalibrateCommand.Create(),
+    SensitivityCommand.Create(),
+    ImportCommand.Create(),
     EvaluateCommand.Create(),
     RecallCommand.Create(),
     BenchmarkCommand.Create(),

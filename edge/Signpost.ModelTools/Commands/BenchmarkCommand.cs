@@ -1,82 +1,71 @@
 using System.CommandLine;
-using System.Diagnostics;
 using System.Globalization;
-using System.Numerics;
-using Signpost.Recognition;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Signpost.ModelTools.Benchmarks;
+using Signpost.ModelTools.Packing;
 
 namespace Signpost.ModelTools.Commands;
 
-/// <summary><c>bench</c>: milliseconds a stage, one thread.</summary>
+/// <summary><c>bench</c>: the pack's models against the published ones.</summary>
 internal static class BenchmarkCommand
 {
-    private const int Width = 1280, Height = 720, WarmUp = 20;
+    private const int LeastRuns = 100;
 
     public static Command Create()
     {
-        var pack = new Option<string>("--pack") { Description = "Folder of the pack.", Required = true };
-        var runs = new Option<int>("--runs") { Description = "Runs a stage.", DefaultValueFactory = _ => 200 };
-        var command = new Command("bench", "Time every stage on a 1280×720 frame, one thread, and print it as Markdown.") { pack, runs };
-        command.SetAction(parsed => Run(ModelPack.Load(parsed.GetValue(pack)!), parsed.GetValue(runs)));
+        Option<string> from = Options.From(), manifest = Options.Manifest();
+        var runs = new Option<int>("--runs") { Description = "Runs a model and number of threads, at least 100.", DefaultValueFactory = _ => 200 };
+        runs.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < LeastRuns)
+                result.AddError($"--runs is {result.GetValueOrDefault<int>()}, expected at least {LeastRuns}: a median of fewer says little");
+        });
+        var report = new Option<string?>("--report") { Description = "JSON file to write: models[] with role, upstreamMs, rewrittenMs, int8Ms, speedup, sizes." };
+        var command = new Command(
+            "bench",
+            """
+            Time each model: as published, rewritten in floats, and in integers; with one and two threads.
+            The variants take turns, so that a busy machine is busy for all; speedup is the ratio of the medians of one run.
+            """)
+        {
+            runs, report, from, manifest,
+        };
+        command.SetAction(parsed => Run(new PackRecipe(parsed.GetValue(from)!, parsed.GetValue(manifest)!), parsed.GetValue(runs), parsed.GetValue(report)));
         return command;
     }
 
-    private static void Run(ModelPack pack, int runs)
+    private static void Run(PackRecipe recipe, int runs, string? report)
     {
-        using var detector = new FaceDetector(pack);
-        using var landmarks = new LandmarkFinder(pack);
-        using var extractor = new TemplateExtractor(pack);
-        var random = new Random(1);
-        byte[] frame = new byte[Width * Height * BgrImage.Channels];
-        random.NextBytes(frame);
-        var faces = new FaceBox[64];
-        var box = new FaceBox(500, 200, 90, 115, 1);
-        var points68 = new Vector2[LandmarkFinder.PointCount];
-        landmarks.Find(Image(), box, points68);
-        var points = FivePoints.From68(points68);
-        byte[] aligned = new byte[Alignment.ByteCount];
-        float[] template = new float[pack.TemplateLength];
-        extractor.Extract(frame.AsSpan(0, Alignment.ByteCount), template);
-        using Gallery gallery = RandomGallery(pack.TemplateLength, 10_000, random);
-        Console.WriteLine("| stage | p50 ms | p95 ms | mean processor ms |");
-        Console.WriteLine("|---|---|---|---|");
-        Time("detect", () => detector.Detect(Image(), faces));
-        Time("landmarks", () => landmarks.Find(Image(), box, points68));
-        Time("align", () => Alignment.Align(Image(), points, aligned));
-        Time("quality", () => FaceQuality.Measure(Image(), box, points68, points, aligned));
-        Time("extract", () => extractor.Extract(aligned, template));
-        Time("search 10,000", () => gallery.Search(template));
-
-        BgrImage Image() => new(frame, Width, Height, Width * BgrImage.Channels);
-
-        void Time(string stage, Action action)
+        var models = new List<ModelTiming>();
+        Line($"{RuntimeInformation.ProcessArchitecture}, AVX2 {Avx2.IsSupported}, AVX-VNNI {AvxVnni.IsSupported}, AVX-512 {Avx512F.IsSupported}; medians of {runs} runs.");
+        Line($"");
+        Line($"| model | threads | upstream ms | rewritten ms | int8 ms | speedup | upstream KiB | int8 KiB | upstream memory MiB | memory MiB |");
+        Line($"|---|---|---|---|---|---|---|---|---|---|");
+        foreach (int threads in new[] { 1, 2 })
         {
-            for (int run = 0; run < WarmUp; run++)
-                action();
-            double[] times = new double[runs];
-            // On a busy machine the clock measures the neighbours; processor time does not.
-            TimeSpan before = Environment.CpuUsage.TotalTime;
-            for (int run = 0; run < runs; run++)
+            foreach (string role in Roles.All)
             {
-                long start = Stopwatch.GetTimestamp();
-                action();
-                times[run] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+                Console.Error.WriteLine($"{role}, {threads} thread(s) …");
+                ModelTiming timing = ModelBenchmark.Run(recipe, role, threads, runs);
+                models.Add(timing);
+                string integer = timing.Int8Ms is { } milliseconds ? milliseconds.ToString("F2", CultureInfo.InvariantCulture) : "floats";
+                string size = timing.Int8Bytes is { } bytes ? (bytes / 1024).ToString(CultureInfo.InvariantCulture) : "floats";
+                Line($"| {timing.Role} | {threads} | {timing.UpstreamMs:F2} | {timing.RewrittenMs:F2} | {integer} | {timing.Speedup:F2} | {timing.UpstreamBytes / 1024} | {size} | {timing.UpstreamMemoryBytes / 1048576.0:F1} | {timing.MemoryBytes / 1048576.0:F1} |");
             }
-            double processor = (Environment.CpuUsage.TotalTime - before).TotalMilliseconds / runs;
-            Array.Sort(times);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {stage} | {times[runs / 2]:F2} | {times[runs * 95 / 100]:F2} | {processor:F2} |"));
         }
+        if (report is not null)
+            File.WriteAllBytes(report, JsonSerializer.SerializeToUtf8Bytes(new BenchmarkReport(models), BenchmarkJson.Default.BenchmarkReport));
     }
 
-    private static Gallery RandomGallery(int length, int count, Random random)
-    {
-        var entries = new GalleryEntry[count];
-        for (int index = 0; index < count; index++)
-        {
-            float[] values = new float[length];
-            for (int value = 0; value < length; value++)
-                values[value] = random.NextSingle() - 0.5f;
-            entries[index] = new GalleryEntry(values);
-        }
-        return Gallery.Build(length, entries);
-    }
+    private static void Line(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 }
+
+/// <summary>The file that <c>--report</c> writes.</summary>
+internal sealed record BenchmarkReport(IReadOnlyList<ModelTiming> Models);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSerializable(typeof(BenchmarkReport))]
+internal sealed partial class BenchmarkJson : JsonSerializerContext;

@@ -7,27 +7,34 @@ namespace Signpost.ModelTools.Commands;
 /// <summary><c>build</c>, <c>verify</c> and <c>pin</c>.</summary>
 internal static class PackCommands
 {
-    /// <summary>The default pack's manifest, copied beside the program.</summary>
-    private static string DefaultManifest => Path.Combine(AppContext.BaseDirectory, "models", "default", ModelPack.ManifestFile);
-
     public static Command Build()
     {
-        Option<string> from = From();
-        var to = new Option<string>("--to") { Description = "Folder of the pack; replaced as a whole if it is another pack.", Required = true };
-        Option<string> manifest = Manifest("Manifest of the pack, with its model card beside it. Default: the default pack's.");
-        var command = new Command("build", "Make a model pack from the unpacked npm package that its models come from. Does nothing if it is there already.")
+        Option<string> from = Options.From(), manifest = Options.Manifest();
+        var to = new Option<string?>("--to") { Description = "Folder of the pack; replaced as a whole if it is another pack. Default: .signpost/packs/default, or default-float." };
+        var asFloat = new Option<bool>("--float") { Description = "Rewrite, but quantise nothing: the pack to compare the integer one with." };
+        var command = new Command(
+            "build",
+            """
+            Make a model pack: import the pinned ONNX files, fold, rewrite, quantise by the committed calibration, and check every hash.
+            The same sources give the same bytes on every machine. Does nothing if the pack is there already.
+            """)
         {
-            from, to, manifest,
+            from, to, manifest, asFloat,
         };
         command.SetAction(parsed =>
         {
-            string file = parsed.GetValue(manifest)!, target = Path.GetFullPath(parsed.GetValue(to)!);
-            if (PackBuilder.IsBuilt(target, PackBuilder.ReadFile(file)))
+            var recipe = new PackRecipe(parsed.GetValue(from)!, parsed.GetValue(manifest)!);
+            bool floats = parsed.GetValue(asFloat);
+            string target = Path.GetFullPath(parsed.GetValue(to) ?? (floats ? Places.FloatPack : Places.Pack));
+            if (!floats && PackBuilder.IsBuilt(target, PackRecipe.ReadFile(recipe.ManifestFile)))
             {
                 Console.WriteLine($"{target}: is there already");
                 return;
             }
-            PackBuilder.Build(parsed.GetValue(from)!, file, target);
+            if (floats)
+                PackBuilder.BuildFloat(recipe, target, Console.Error.WriteLine);
+            else
+                PackBuilder.Build(recipe, target, Console.Error.WriteLine);
             Console.WriteLine($"{target}: built, {Convert.ToHexStringLower(ModelPack.Load(target).Digest.Span)}");
         });
         return command;
@@ -35,8 +42,11 @@ internal static class PackCommands
 
     public static Command Verify()
     {
-        var pack = new Option<string>("--pack") { Description = "Folder of the pack.", Required = true };
-        var command = new Command("verify", "Check a pack's files against its manifest and its models' answers against the recorded ones.") { pack };
+        Option<string> pack = Options.Pack();
+        var command = new Command("verify", "Check a pack's files against its manifest and its models' answers against the recorded ones: the self-test of a unit's start.")
+        {
+            pack,
+        };
         command.SetAction(parsed =>
         {
             var loaded = ModelPack.Load(parsed.GetValue(pack)!);
@@ -52,22 +62,15 @@ internal static class PackCommands
 
     public static Command Pin()
     {
-        Option<string> from = From();
-        Option<string> manifest = Manifest("Manifest to write into.");
+        Option<string> from = Options.From(), manifest = Options.Manifest("Manifest to write into.");
         manifest.DefaultValueFactory = null;
         manifest.Required = true;
         var command = new Command(
-            "pin", "For maintainers: write the hashes and the self-test's answers into a manifest whose other fields were changed on purpose.")
+            "pin", "For maintainers: write the hashes and the self-test's answers into a manifest whose other fields or calibration were changed on purpose.")
         {
             from, manifest,
         };
-        command.SetAction(parsed => PackPinner.Pin(parsed.GetValue(from)!, parsed.GetValue(manifest)!));
+        command.SetAction(parsed => PackPinner.Pin(new PackRecipe(parsed.GetValue(from)!, parsed.GetValue(manifest)!)));
         return command;
     }
-
-    private static Option<string> From() =>
-        new("--from") { Description = "Folder of the unpacked npm package (the one with package.json).", Required = true };
-
-    private static Option<string> Manifest(string description) =>
-        new("--manifest") { Description = description, DefaultValueFactory = _ => DefaultManifest };
 }

@@ -12,6 +12,9 @@ internal sealed class FaceChain(ModelPack pack) : IDisposable
     private readonly FaceBox[] _faces = new FaceBox[64];
     private readonly byte[] _aligned = new byte[Alignment.ByteCount];
 
+    /// <summary>What the recogniser was last fed.</summary>
+    public ReadOnlySpan<float> LastExtractorInput => _extractor.LastInput;
+
     /// <summary>The template of the face nearest the centre; null if no face was found.</summary>
     /// <exception cref="InvalidDataException">The file is not a picture.</exception>
     public ChainAnswer? Extract(string path)

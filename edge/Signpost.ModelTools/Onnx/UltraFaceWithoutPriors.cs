@@ -52,16 +52,8 @@ internal static class UltraFaceWithoutPriors
             foreach (string input in maker.Input)
                 open.Enqueue(input);
         }
-        Retain(graph.Node, needed.Contains);
-        var used = graph.Node.SelectMany(node => node.Input).ToHashSet();
-        Retain(graph.Initializer, tensor => used.Contains(tensor.Name));
-    }
-
-    private static void Retain<T>(Google.Protobuf.Collections.RepeatedField<T> items, Predicate<T> keep)
-    {
-        T[] kept = [.. items.Where(item => keep(item))];
-        items.Clear();
-        items.AddRange(kept);
+        graph.Node.Retain(needed.Contains);
+        graph.DropUnusedConstants();
     }
 
     private static int Cells(int pixels, AnchorLevel level) => (pixels + level.Stride - 1) / level.Stride;

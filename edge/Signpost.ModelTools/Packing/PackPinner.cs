@@ -3,40 +3,30 @@ using Signpost.Recognition;
 namespace Signpost.ModelTools.Packing;
 
 /// <summary>
-/// Writes what a manifest pins (hashes of the source files and of the made ones, answers of the self-test) after its other
-/// fields were changed on purpose.
+/// Writes what a manifest pins (hashes of the made files, answers of the self-test) after its other fields or its calibration were
+/// changed on purpose.
 /// </summary>
 internal static class PackPinner
 {
-    /// <param name="package">Folder of the unpacked source package.</param>
-    /// <param name="manifestFile">The manifest to rewrite, with the model card beside it.</param>
-    public static void Pin(string package, string manifestFile)
+    /// <param name="recipe">Of the manifest to rewrite.</param>
+    public static void Pin(PackRecipe recipe)
     {
-        PackManifest manifest = PackManifest.Parse(PackBuilder.ReadFile(manifestFile), manifestFile);
+        PackManifest manifest = recipe.Manifest;
         string scratch = Directory.CreateTempSubdirectory("signpost-pin-").FullName;
         try
         {
-            manifest = manifest with
+            foreach (string role in Roles.All)
             {
-                Detector = manifest.Detector with { Model = PinFile(manifest.Detector.Model) },
-                Landmarks = manifest.Landmarks with { Model = PinFile(manifest.Landmarks.Model) },
-                Extractor = manifest.Extractor with { Model = PinFile(manifest.Extractor.Model) },
-            };
-            File.WriteAllBytes(Path.Combine(scratch, ModelPack.ManifestFile), manifest.ToUtf8());
-            manifest = PackSelfTest.Record(ModelPack.Load(scratch));
-            File.WriteAllBytes(manifestFile, manifest.ToUtf8());
+                ModelFile file = Roles.FileOf(manifest, role);
+                byte[] model = recipe.Make(role);
+                File.WriteAllBytes(Path.Combine(scratch, file.File), model);
+                manifest = Roles.With(manifest, role, file with { Sha256 = PackRecipe.Hash(model) });
+            }
+            File.WriteAllBytes(recipe.ManifestFile, PackBuilder.PinAnswers(scratch, manifest).ToUtf8());
         }
         finally
         {
             Directory.Delete(scratch, recursive: true);
-        }
-
-        ModelFile PinFile(ModelFile file)
-        {
-            file = file with { SourceSha256 = PackBuilder.Hash(PackBuilder.ReadFile(Path.Combine(package, file.SourcePath))) };
-            byte[] model = PackBuilder.Make(package, file, manifest);
-            File.WriteAllBytes(Path.Combine(scratch, file.File), model);
-            return file with { Sha256 = PackBuilder.Hash(model) };
         }
     }
 }

@@ -38,6 +38,9 @@ public sealed class FaceDetector : IDisposable
         _resampler = new Resampler(_model.Input);
     }
 
+    /// <summary>What the model was last fed (NCHW), for a calibration of the model; zeros after <see cref="Scrub"/>.</summary>
+    public ReadOnlySpan<float> LastInput => _session.Input;
+
     /// <summary>Every face above the pack's confidence, after suppression of overlaps, the most confident first.</summary>
     /// <param name="image">At least 1×1; the smaller the faces in the reduced picture, the more are missed.</param>
     /// <param name="faces">Receives the faces, in pixels of the picture; if it is full the least confident are left out.</param>

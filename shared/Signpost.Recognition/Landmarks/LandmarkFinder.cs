@@ -34,6 +34,9 @@ public sealed class LandmarkFinder : IDisposable
         _resampler = new Resampler(_model.Input);
     }
 
+    /// <summary>What the model was last fed (NCHW), for a calibration of the model; zeros after <see cref="Scrub"/>.</summary>
+    public ReadOnlySpan<float> LastInput => _session.Input;
+
     /// <summary>Finds the points; where there is no face they mean nothing.</summary>
     /// <param name="image">The full picture, not the reduced one.</param>
     /// <param name="face">From the detector.</param>

@@ -37,9 +37,10 @@ internal static class ManifestRules
         void CheckFile(string role, ModelFile file)
         {
             // A plain name only: a manifest must not reach outside its folder.
+            Expect(IsFileName(file.File), $"{role}.model.file is '{file.File}', expected a file name");
             Expect(
-                file.File.Length > 0 && file.File == Path.GetFileName(file.File) && file.File is not ("." or ".."),
-                $"{role}.model.file is '{file.File}', expected a file name");
+                file.Quantisation is not { } quantisation || IsFileName(quantisation.Calibration),
+                $"{role}.model.quantisation.calibration is '{file.Quantisation?.Calibration}', expected a file name");
             Expect(IsHash(file.Sha256), $"{role}.model.sha256 is '{file.Sha256}', expected 64 lower-case hexadecimal digits");
             Expect(IsHash(file.SourceSha256), $"{role}.model.sourceSha256 is '{file.SourceSha256}', expected 64 lower-case hexadecimal digits");
         }
@@ -65,6 +66,8 @@ internal static class ManifestRules
                 "detector.anchors: expected at least one level, strides and sizes above 0");
         }
     }
+
+    private static bool IsFileName(string name) => name.Length > 0 && name == Path.GetFileName(name) && name is not ("." or "..");
 
     private static bool IsHash(string text) => text.Length == 64 && text.All(c => c is >= '0' and <= '9' or >= 'a' and <= 'f');
 }

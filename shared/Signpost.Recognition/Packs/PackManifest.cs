@@ -30,7 +30,7 @@ public sealed record PackManifest(
     ScoreScale Scores)
 {
     /// <summary>The only format there is so far.</summary>
-    public const string CurrentFormat = "signpost-model-pack/1";
+    public const string CurrentFormat = "signpost-model-pack/2";
 
     /// <summary>The files of all models.</summary>
     [JsonIgnore]
@@ -74,7 +74,14 @@ public sealed record PackSource(string Registry, string Package, string Version,
 /// <param name="SourcePath">Path in the source package.</param>
 /// <param name="SourceSha256">Of the file at that path.</param>
 /// <param name="Rewrites">Changes made to the source's graph, in order; none means a copy.</param>
-public sealed record ModelFile(string File, string Sha256, string SourcePath, string SourceSha256, IReadOnlyList<string> Rewrites);
+/// <param name="Quantisation">How it was then made to compute in 8-bit integers; null for a float model.</param>
+public sealed record ModelFile(
+    string File, string Sha256, string SourcePath, string SourceSha256, IReadOnlyList<string> Rewrites, Quantisation? Quantisation = null);
+
+/// <summary>Static 8-bit quantisation: symmetric weights, a scale an output channel; asymmetric activations, a scale a value.</summary>
+/// <param name="Calibration">File beside the manifest that holds the ranges of the activations.</param>
+/// <param name="FloatLayers">Outputs of the layers that stay in floats, because a measurement showed what they lose.</param>
+public sealed record Quantisation(string Calibration, IReadOnlyList<string> FloatLayers);
 
 /// <summary>How 8-bit pixels become a model's input: <c>(value − Mean) × Scale</c>, channel after channel (NCHW).</summary>
 /// <param name="Width">Columns of the input.</param>

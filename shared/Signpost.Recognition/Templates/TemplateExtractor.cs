@@ -26,6 +26,9 @@ public sealed class TemplateExtractor : IDisposable
         }
     }
 
+    /// <summary>What the model was last fed (NCHW), for a calibration of the model; zeros after <see cref="Scrub"/>.</summary>
+    public ReadOnlySpan<float> LastInput => _session.Input;
+
     /// <summary>Extracts a template of length 1.</summary>
     /// <param name="bgr112">An aligned face, <see cref="Alignment.ByteCount"/> bytes.</param>
     /// <param name="template">Receives the pack's <see cref="ModelPack.TemplateLength"/> values.</param>

@@ -17,11 +17,11 @@ public class ModelPackTests
     public void Load_AlteredModel_NamesFileAndBothHashes()
     {
         using var copy = new PackCopy();
-        byte[] model = File.ReadAllBytes(copy.PathOf("extractor.onnx"));
+        byte[] model = File.ReadAllBytes(copy.PathOf("extractor.int8.onnx"));
         model[model.Length / 2] ^= 1;
-        File.WriteAllBytes(copy.PathOf("extractor.onnx"), model);
+        File.WriteAllBytes(copy.PathOf("extractor.int8.onnx"), model);
         string message = Assert.Throws<PackException>(() => ModelPack.Load(copy.Directory)).Message;
-        Assert.Contains("extractor.onnx", message, StringComparison.Ordinal);
+        Assert.Contains("extractor.int8.onnx", message, StringComparison.Ordinal);
         Assert.Contains(Repository.DefaultPack.Manifest.Extractor.Model.Sha256, message, StringComparison.Ordinal);
         Assert.Contains(Convert.ToHexStringLower(SHA256.HashData(model)), message, StringComparison.Ordinal);
     }

@@ -22,8 +22,8 @@ public class PackManifestTests
 
     [Theory]
     [InlineData("\"file\": \"detector.onnx\"", "\"file\": \"../detector.onnx\"", "detector.model.file")]
-    [InlineData("\"file\": \"extractor.onnx\"", "\"file\": \"/etc/passwd\"", "extractor.model.file")]
-    [InlineData("signpost-model-pack/1", "signpost-model-pack/9", "format")]
+    [InlineData("\"file\": \"extractor.int8.onnx\"", "\"file\": \"/etc/passwd\"", "extractor.model.file")]
+    [InlineData("signpost-model-pack/2", "signpost-model-pack/9", "format")]
     [InlineData("\"kind\": \"cosine\"", "\"kind\": \"euclid\"", "scores.kind")]
     [InlineData("\"overlap\": 0.4", "\"overlap\": 1.4", "detector.overlap")]
     [InlineData("\"templateLength\": 512", "\"templateLength\": 0", "extractor.templateLength")]
