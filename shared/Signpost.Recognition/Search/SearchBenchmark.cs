@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Signpost.Recognition;
 
 /// <summary>Measures the gallery search of this machine beside a loop that only reads the bytes that a scan reads.</summary>
@@ -23,16 +21,16 @@ public static class SearchBenchmark
         long scored = 0;
         for (int run = -1 - runs / 10; run < runs; run++)
         {
-            long start = Stopwatch.GetTimestamp();
+            double start = ThreadClock.Microseconds;
             gallery.Search(probes[(run + Probes * runs) % Probes], ScanKernels.Best, out int exact);
-            long searched = Stopwatch.GetTimestamp();
+            double searched = ThreadClock.Microseconds;
             gallery.ReadTable();
-            long read = Stopwatch.GetTimestamp();
+            double read = ThreadClock.Microseconds;
             if (run < 0)
                 continue;
             scored += exact;
-            searches[run] = Stopwatch.GetElapsedTime(start, searched).TotalMicroseconds;
-            reads[run] = Stopwatch.GetElapsedTime(searched, read).TotalMicroseconds;
+            searches[run] = searched - start;
+            reads[run] = read - searched;
         }
         return new SearchTiming(entries, runs, Median(searches), Median(reads), (double)scored / runs, gallery.ScanBytes, gallery.ByteCount);
     }
@@ -66,7 +64,7 @@ public static class SearchBenchmark
     }
 }
 
-/// <summary>What was measured; times are medians.</summary>
+/// <summary>What was measured; times are medians of the thread's processor time.</summary>
 /// <param name="Entries">References in the gallery.</param>
 /// <param name="Runs">Searches measured.</param>
 /// <param name="SearchMicroseconds">One search.</param>
