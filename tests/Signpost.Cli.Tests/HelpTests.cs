@@ -8,6 +8,8 @@ public sealed class HelpTests
     [InlineData("--help", "signpost up --help")]
     [InlineData("up --help", "signpost up --headless --for 60s --report up.json")]
     [InlineData("test --help", "signpost test --suite unit")]
+    [InlineData("test --help", "signpost test --suite emulated")]
+    [InlineData("bench search --help", "signpost bench search --entries 1000,10000")]
     [InlineData("order sign --help", "signpost order sign --key-file")]
     public void Help_OfACommand_TeachesWithAnExample(string line, string example)
     {
@@ -24,6 +26,7 @@ public sealed class HelpTests
     [InlineData("up --units 0", "--units takes 1 to 16")]
     [InlineData("up --console-port 70000", "--console-port takes 0 to 65535")]
     [InlineData("order sign", "--key-file")]
+    [InlineData("bench search --entries 1000,many", "--entries takes numbers")]
     [InlineData("upp", "upp")]
     public void Line_ThatIsWrong_SaysWhatIsExpected(string line, string expected)
     {

@@ -16,6 +16,7 @@ internal static class SignpostCommand
     public static Task<int> RunAsync(string[] args, CancellationToken stopping) => args switch
     {
         ["models", .. var rest] => PassThrough.RunAsync(SignpostHome.Find().ModelTools, rest, stopping),
+        ["edge", "self-test"] => PassThrough.RunAsync(SignpostHome.Find().Appliance, ["self-test", "--pack", SignpostHome.Find().DefaultPack], stopping),
         ["edge", .. var rest] => PassThrough.RunAsync(SignpostHome.Find().Appliance, rest, stopping),
         // Signals are Program's, and so are exceptions: one line for a person, a stack trace for a bug.
         _ => Create().Parse(args).InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stopping),
@@ -32,7 +33,8 @@ internal static class SignpostCommand
             TestCommand.Create(),
             OrderCommand.Create(),
             PassThrough.Describe("models", "Model packs: build, check, evaluate. 'signpost models --help' is the tool's own help."),
-            PassThrough.Describe("edge", "The unit's program. 'signpost edge --help' is its own help."),
+            PassThrough.Describe("edge", "The unit's program. 'signpost edge --help' is its own help; 'signpost edge self-test' takes the default pack."),
+            new Command("bench", "How fast a unit is on this machine.") { BenchSearchCommand.Create() },
         };
     }
 }
