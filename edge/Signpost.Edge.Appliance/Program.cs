@@ -13,11 +13,19 @@ try
             return await RunCommand.RunAsync(path).ConfigureAwait(false);
         case ["status", "--config", var path]:
             return StatusCommand.Run(path);
+        case ["self-test", "--pack", var folder]:
+            return SelfTestCommand.Run(folder);
+        case ["self-test", "--config", var path]:
+            return SelfTestCommand.RunConfigured(path);
+        case ["self-test", "--search"]:
+            return SelfTestCommand.RunSearch();
+        case ["bench", "search", .. var rest]:
+            return BenchSearchCommand.Run(rest);
         case ["--help" or "-h" or "help"]:
             Console.WriteLine(Help.Text);
             return ExitCodes.Success;
         default:
-            throw new UsageException("Expected: run --config FILE, status --config FILE or --help");
+            throw new UsageException("Expected: run --config FILE, status --config FILE, self-test --pack DIR, self-test --config FILE, self-test --search, bench search or --help");
     }
 }
 catch (Exception failure) when (failure is UsageException or PackException)

@@ -257,9 +257,9 @@ public sealed class Unit : IInterlocked, IHealthSubject, IDisposable
 
     private static bool SelfTest(ModelPack pack, ILogger log)
     {
-        var result = PackSelfTest.Run(pack);
-        foreach (var fault in result.Faults) Log.SelfTestFailed(log, fault.Model, fault.Detail);
-        return result.Passed;
+        SelfTestFault[] faults = [.. PackSelfTest.Run(pack).Faults, .. SearchSelfTest.Run().Faults];
+        foreach (var fault in faults) Log.SelfTestFailed(log, fault.Model, fault.Detail);
+        return faults.Length == 0;
     }
 
     // A damaged outbox must not keep a unit from starting; its messages are sealed, so it may lie beside the new one for whoever can repair it.

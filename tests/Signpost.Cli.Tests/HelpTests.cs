@@ -10,6 +10,8 @@ public sealed class HelpTests
     [InlineData("test --help", "signpost test --suite unit")]
     [InlineData("bench --help", "signpost bench --report bench.json")]
     [InlineData("bench stages --help", "signpost bench streams --streams 4")]
+    [InlineData("test --help", "signpost test --suite emulated")]
+    [InlineData("bench search --help", "signpost bench search --entries 1000,10000")]
     [InlineData("order sign --help", "signpost order sign --key-file")]
     public void Help_OfACommand_TeachesWithAnExample(string line, string example)
     {
@@ -28,6 +30,7 @@ public sealed class HelpTests
     [InlineData("order sign", "--key-file")]
     [InlineData("bench --streams 0", "--streams: is 0, expected 1 to 16")]
     [InlineData("bench streams --seconds 1", "--seconds: is 1, expected 5 to 600")]
+    [InlineData("bench search --entries 1000,many", "--entries takes numbers")]
     [InlineData("upp", "upp")]
     public void Line_ThatIsWrong_SaysWhatIsExpected(string line, string expected)
     {

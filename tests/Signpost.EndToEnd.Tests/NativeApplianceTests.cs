@@ -44,6 +44,25 @@ public sealed class NativeApplianceTests(NativeAppliance appliance) : IClassFixt
     }
 
     [Fact]
+    public async Task Program_Published_PassesItsSelfTest()
+    {
+        var (code, output) = await appliance.RunAsync("self-test", "--pack", SignpostHome.Find().DefaultPack);
+
+        Assert.True(code == 0, output);
+        Assert.Contains("search         ok", output, StringComparison.Ordinal);
+    }
+
+    // The gallery search alone: the models take minutes in an emulator and have a suite of their own.
+    [Fact]
+    public async Task Program_OnAnOlderProcessor_SearchesAsItsSlowTwin()
+    {
+        var (code, output) = await appliance.RunOnAsync(Emulator.X64("Haswell"), "self-test", "--search");
+
+        Assert.True(code == 0, output);
+        Assert.Contains("search         ok: AVX2", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Program_Published_RefusesASimulatedCamera()
     {
         using var folder = new TemporaryFolder();
@@ -58,42 +77,4 @@ public sealed class NativeApplianceTests(NativeAppliance appliance) : IClassFixt
         Assert.NotEqual(0, code);
         Assert.Contains("simulated", output, StringComparison.Ordinal);
     }
-}
-
-/// <summary>Publishes the appliance as Native AOT into a folder of its own, beside other builds and not in their way.</summary>
-public sealed class NativeAppliance : IAsyncLifetime
-{
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
-
-    internal string Folder { get; } = Path.Combine(SignpostHome.Find().State, "native", "edge");
-
-    internal string Program => Path.Combine(Folder, "Signpost.Edge.Appliance");
-
-    internal int ExitCode { get; private set; }
-
-    internal string Output { get; private set; } = "";
-
-    public async ValueTask InitializeAsync()
-    {
-        var home = SignpostHome.Find();
-        if (Directory.Exists(Folder)) Directory.Delete(Folder, recursive: true);
-        (ExitCode, Output) = await RunAsync(
-            Signpost.Cli.Tools.Dotnet.Path,
-            home.Root,
-            [
-                "publish", "edge/Signpost.Edge.Appliance", "-c", "Release", "-p:PublishAot=true", $"-p:ArtifactsPath={Path.Combine(home.State, "native", "artifacts")}",
-                "-o", Folder, "--nologo", "-v", "quiet",
-            ]);
-    }
-
-    internal Task<(int Code, string Output)> RunAsync(params string[] arguments) => RunAsync(Program, "", arguments);
-
-    private static async Task<(int Code, string Output)> RunAsync(string program, string directory, string[] arguments)
-    {
-        using var limit = new CancellationTokenSource(Patience);
-        var result = await Signpost.Cli.Tools.ToolRunner.RunAsync(program, arguments, limit.Token, directory, ("MSBUILDDISABLENODEREUSE", "1"));
-        return (result.ExitCode, result.Output + result.Error);
-    }
-
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -10,7 +10,8 @@ internal sealed record BenchPart(string Name, string Summary, Func<BenchRun, Ben
 /// <param name="Streams">How many to try first.</param>
 /// <param name="Seconds">How long they count.</param>
 /// <param name="Starts">Cold starts of each program.</param>
-internal sealed record BenchOptions(int Streams, int Seconds, int Starts);
+/// <param name="Entries">Sizes of the gallery.</param>
+internal sealed record BenchOptions(int Streams, int Seconds, int Starts, IReadOnlyList<int> Entries);
 
 /// <summary>The parts, in the order of the page.</summary>
 internal static class BenchParts
@@ -19,6 +20,7 @@ internal static class BenchParts
     [
         new("stages", "Each stage by itself; the models and the pixels against yardsticks.", (run, _, stopping) => run.ProgramAsync("stages", [], stopping)),
         new("frame", "The whole frame path with 0, 5 and 20 people.", (run, _, stopping) => run.ProgramAsync("frame", [], stopping)),
+        new("search", "The gallery search of the published program against FAISS and against reading the same bytes.", (run, options, stopping) => run.SearchAsync(options.Entries, stopping)),
         new("streams", "1080p15 cameras that the cores keep up with.", (run, options, stopping) => run.ProgramAsync("streams", [$"{options.Streams}", $"{options.Seconds}"], stopping)),
         new("start", "Cold start to the first recognised face, and memory.", (run, options, stopping) => run.ColdStartAsync(options.Starts, stopping)),
     ];

@@ -64,6 +64,10 @@ internal sealed class BenchRun(SignpostHome home, PackageStore packages, ModelPa
         return [await new ColdStart(home, Path.Combine(Folder, "start"), pack.Scores(), _time, say).MeasureAsync(starts, stopping)];
     }
 
+    /// <summary>The part that is about the program as it is shipped.</summary>
+    public async Task<IReadOnlyList<BenchSection>> SearchAsync(IReadOnlyList<int> sizes, CancellationToken stopping) =>
+        [(await new SearchYardstick(home, debian, say).MeasureAsync(sizes, stopping)).ToSection()];
+
     private string Folder => Path.Combine(home.State, "bench");
 
     private string Program => Path.Combine(home.Root, "artifacts", "bin", "Signpost.Benchmarks", "release", "Signpost.Benchmarks");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Signpost.Cli.Benchmarking;
 using Signpost.Cli.Fetching;
 using Signpost.Cli.Tools;
@@ -9,12 +10,14 @@ namespace Signpost.Cli.Commands;
 /// <summary><c>signpost bench</c>: how fast a unit is on this machine, as tables that stand in <c>docs/performance.md</c>.</summary>
 internal static class BenchCommand
 {
+    private const int MostEntries = 2_000_000;
     private const string Summary = "Measures how fast a unit is on this machine and prints the tables of docs/performance.md.";
 
     private const string Lesson = """
         Parts, in this order when none is named (about ten minutes; leave the machine alone meanwhile):
           stages    milliseconds and bytes a stage; the pack's models against the upstream files; pixels against OpenCV
           frame     frames a second and core at 720p and 1080p with 0, 5 and 20 people
+          search    the gallery search of the published unit against FAISS and against reading the same bytes
           streams   how many 1080p15 cameras the cores keep up with, decoding included
           start     cold start of a unit to its first recognised face, and its memory, with and without Native AOT
 
@@ -23,6 +26,7 @@ internal static class BenchCommand
           signpost bench --report bench.json > tables.md    the same, and the figures for a machine to read
           signpost bench --page docs/performance.md         the same, and the tables into the page
           signpost bench streams --streams 4 --seconds 30   try four cameras first, for half a minute
+          signpost bench search --entries 1000,10000        galleries of these sizes (a million entries take 4 GB and a minute)
           signpost bench suite --filter '*Stage*'           the same code under BenchmarkDotNet, a minute a class
 
         Times are the processor time of the thread that works, so that a busy machine does not lengthen them; 'streams' and 'start' are by
@@ -37,10 +41,15 @@ internal static class BenchCommand
         var streams = new Option<int>("--streams") { Description = "How many streams to try first (1 to 16).", HelpName = "N", DefaultValueFactory = _ => 8, Recursive = true };
         var seconds = new Option<int>("--seconds") { Description = "How long the streams count (5 to 600).", HelpName = "N", DefaultValueFactory = _ => 20, Recursive = true };
         var starts = new Option<int>("--starts") { Description = "Cold starts of each program (1 to 50).", HelpName = "N", DefaultValueFactory = _ => 5, Recursive = true };
+        var entries = new Option<string>("--entries") { Description = "Sizes of the gallery to search.", HelpName = "N,N,…", DefaultValueFactory = _ => "1000,10000,100000,1000000", Recursive = true };
+        entries.Validators.Add(result =>
+        {
+            if (Sizes(result.GetValueOrDefault<string>()!) is null) result.AddError($"--entries takes numbers from 1 to {MostEntries} with commas between them.");
+        });
         streams.AddRange(1, 16);
         seconds.AddRange(5, 600);
         starts.AddRange(1, 50);
-        var command = new TaughtCommand("bench", Summary, Lesson) { report, page, streams, seconds, starts };
+        var command = new TaughtCommand("bench", Summary, Lesson) { report, page, streams, seconds, starts, entries };
         command.SetAction((parsed, stopping) => RunAsync(BenchParts.All, parsed, stopping));
         foreach (var part in BenchParts.All)
         {
@@ -53,7 +62,7 @@ internal static class BenchCommand
 
         async Task<int> RunAsync(IReadOnlyList<BenchPart> parts, ParseResult parsed, CancellationToken stopping)
         {
-            var options = new BenchOptions(parsed.GetValue(streams), parsed.GetValue(seconds), parsed.GetValue(starts));
+            var options = new BenchOptions(parsed.GetValue(streams), parsed.GetValue(seconds), parsed.GetValue(starts), Sizes(parsed.GetValue(entries)!)!);
             var result = await Run().RunAsync(parts, options, stopping);
             var tables = MarkdownTables.Of(result);
             Console.Out.WriteLine(tables);
@@ -70,6 +79,12 @@ internal static class BenchCommand
         suite.TreatUnmatchedTokensAsErrors = false;
         suite.SetAction((parsed, stopping) => Run().RunSuiteAsync([.. parsed.GetValue(rest) ?? [], .. parsed.UnmatchedTokens], stopping));
         return suite;
+    }
+
+    private static int[]? Sizes(string text)
+    {
+        var sizes = text.Split(',').Select(size => int.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0).ToArray();
+        return Array.TrueForAll(sizes, size => size is >= 1 and <= MostEntries) ? sizes : null;
     }
 
     private static BenchRun Run()

@@ -8,17 +8,21 @@ namespace Signpost.Cli.Commands;
 /// <summary><c>signpost test</c>: every test, with what it needs.</summary>
 internal static class TestCommand
 {
-    private const string Summary = "Sets up what the tests need, builds everything and runs every test; the last line is 'N passed, N failed, N skipped'.";
+    private const string Summary = "Sets up what the tests need, builds everything and runs every test but the slow suites; the last line is 'N passed, N failed, N skipped'.";
 
-    private const string Lesson = """
+    private static readonly string Lesson = $"""
         Missing tools are installed with apt when this may be done; footage and models are fetched with npm.
         Reports and logs are in artifacts/test-results.
 
         Examples:
-          signpost test                    everything
+          signpost test                    everything but the slow suites
           signpost test --suite unit       without browser and end-to-end tests
           signpost test --suite e2e        only the end-to-end tests
           signpost test --suite trust      the project Signpost.Trust.Tests
+          signpost test --suite emulated   a slow suite
+
+        Slow suites run under their own names only:
+          {string.Join("\n  ", SlowSuite.All.Select(suite => $"{suite.Name,-16} {suite.What}"))}
         """;
 
     public static Command Create()

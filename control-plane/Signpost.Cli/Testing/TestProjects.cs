@@ -15,7 +15,7 @@ internal static class TestProjects
 
     /// <summary>
     /// What to run: everything without a name; <c>unit</c> is all but the heavy ones, <c>e2e</c> is EndToEnd; a project's short name is that
-    /// project; any other name is a value of the tests' trait Suite, looked for everywhere.
+    /// project; any other name is a value of the tests' trait Suite, looked for everywhere. A <see cref="SlowSuite"/> runs under its own name only.
     /// </summary>
     public static TestSelection Select(IReadOnlyList<TestProject> all, string? suite) => suite?.ToUpperInvariant() switch
     {

@@ -7,8 +7,9 @@ namespace Signpost.Cli.Testing;
 /// <summary>Sets up what the tests use, builds everything and runs the projects one at a time: two cores are enough for one.</summary>
 internal sealed class TestRun(SignpostHome home, PackageStore packages, ModelPack pack, DebianPackages debian, Action<string> say)
 {
-    // Broker, browser, database, video and the linker of Native AOT.
-    private static readonly string[] Packages = ["ffmpeg", "chromium", "postgresql", "mosquitto", "clang", "zlib1g-dev", "procps", "iproute2"];
+    // Broker, browser, database, video, the linker of Native AOT and other processors.
+    private static readonly string[] Packages =
+        ["ffmpeg", "chromium", "postgresql", "mosquitto", "clang", "zlib1g-dev", "procps", "iproute2", "qemu-user-static"];
     private const int ZeroTests = 8;
 
     private readonly string _results = Path.Combine(home.Root, "artifacts", "test-results");
@@ -16,7 +17,7 @@ internal sealed class TestRun(SignpostHome home, PackageStore packages, ModelPac
     /// <returns>Whether at least one test ran and none failed.</returns>
     public async Task<bool> RunAsync(string? suite, CancellationToken stopping)
     {
-        await PrepareAsync(stopping);
+        await PrepareAsync(SlowSuite.Named(suite)?.Packages ?? [], stopping);
         say("building the solution");
         var build = await DotnetAsync(["build", "Signpost.slnx", "-c", "Release", "--nologo", "-v", "quiet"], stopping);
         if (build.ExitCode != 0)
@@ -40,11 +41,11 @@ internal sealed class TestRun(SignpostHome home, PackageStore packages, ModelPac
         return !brokenOff && sum is { Failed: 0, Total: > 0 };
     }
 
-    private async Task PrepareAsync(CancellationToken stopping)
+    private async Task PrepareAsync(IReadOnlyList<string> more, CancellationToken stopping)
     {
         try
         {
-            await debian.EnsureAsync(Packages, stopping);
+            await debian.EnsureAsync([.. Packages, .. more], stopping);
         }
         catch (SetUpException e) when (Environment.GetEnvironmentVariable("CI") != "true")
         {
@@ -59,9 +60,8 @@ internal sealed class TestRun(SignpostHome home, PackageStore packages, ModelPac
     {
         var since = TimeProvider.System.GetTimestamp();
         var report = $"{project.Name}.trx";
-        string[] filter = trait is null ? [] : ["--filter-trait", $"Suite={trait}"];
         var result = await DotnetAsync(
-            ["test", "--project", project.File, "--no-build", "-c", "Release", "--results-directory", _results, "--report-trx", "--report-trx-filename", report, "--no-progress", .. filter],
+            ["test", "--project", project.File, "--no-build", "-c", "Release", "--results-directory", _results, "--report-trx", "--report-trx-filename", report, "--no-progress", .. SlowSuite.Filter(trait)],
             stopping);
         await File.WriteAllTextAsync(Path.Combine(Directory.CreateDirectory(_results).FullName, $"{project.Name}.log"), result.Output + result.Error, stopping);
         if (result.ExitCode == ZeroTests) return TestCounts.None;

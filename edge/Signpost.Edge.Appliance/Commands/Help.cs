@@ -10,6 +10,10 @@ internal static class Help
         Usage:
           Signpost.Edge.Appliance run --config FILE      enrol if needed, then run until SIGTERM or Ctrl-C
           Signpost.Edge.Appliance status --config FILE   what this unit is and holds; changes nothing
+          Signpost.Edge.Appliance self-test --pack DIR   every model of the pack and the gallery search, checked as at every start; or --config FILE,
+                                                         or --search for the search alone, without a pack
+          Signpost.Edge.Appliance bench search           time of a gallery search, one thread, beside a loop that only reads the same bytes;
+                                                         --entries 1000,10000,100000,1000000 and --report FILE (JSON) if you like
           Signpost.Edge.Appliance --help
 
         FILE is JSON; relative paths in it are relative to it:

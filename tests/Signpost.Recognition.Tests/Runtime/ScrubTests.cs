@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Signpost.Recognition.Tests;
 
 /// <summary>Looks for a template in the whole memory of the process, native memory too.</summary>
@@ -36,10 +38,22 @@ public class ScrubTests
             reference[index] = random.NextSingle() - 0.5f;
         Template.Normalise(reference);
         var gallery = Gallery.Build(reference.Length, [new GalleryEntry(reference)]);
-        // Normalised once more by the gallery: the last bit may differ, so look for what it holds.
-        Template.Normalise(reference);
-        var needle = new MemoryNeedle(reference.AsSpan(100, 8));
+        // What the gallery holds of it: the packed halves.
+        Half[] halves = GC.AllocateArray<Half>(reference.Length, pinned: true);
+        for (int index = 0; index < halves.Length; index++)
+            halves[index] = (Half)reference[index];
+        ushort[] row = GC.AllocateArray<ushort>(GalleryLayout.RowBytes(halves.Length) / sizeof(ushort), pinned: true);
+        var needle = new MemoryNeedle(MemoryMarshal.Cast<ushort, float>(Packed(halves, row).Slice(100, 16)));
         Array.Clear(reference);
+        Array.Clear(halves);
+        Array.Clear(row);
         return (gallery, needle);
+    }
+
+    private static unsafe Span<ushort> Packed(Half[] halves, ushort[] row)
+    {
+        fixed (ushort* packed = row)
+            PackedHalves.Pack(halves, packed);
+        return row;
     }
 }

@@ -15,8 +15,9 @@ public class GalleryTests
             using Gallery gallery = Build(references);
             GalleryMatch match = gallery.Search(probe);
             double[] cosines = [.. references.Select(reference => Cosine(reference, probe))];
-            Assert.Equal(cosines.Max(), match.Score, 1e-5);
-            Assert.Equal(cosines[match.Index], cosines.Max(), 1e-5);
+            // References are held in half precision: 11 significant bits a value.
+            Assert.Equal(cosines.Max(), match.Score, 1e-3);
+            Assert.Equal(cosines[match.Index], cosines.Max(), 1e-3);
         });
     }
 
