@@ -74,6 +74,18 @@ public sealed class Gallery : IDisposable
         return best < 0 ? GalleryMatch.None : new GalleryMatch(best, Math.Clamp(bestProduct / norm, -1f, 1f));
     }
 
+    /// <summary>Cosine of a probe and one entry, −1 to 1; NaN if the probe is no template. Allocates nothing.</summary>
+    /// <exception cref="ArgumentException">Another length.</exception>
+    public float Compare(int index, ReadOnlySpan<float> probe)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
+        if (probe.Length != _templateLength)
+            throw new ArgumentException($"expected {_templateLength} values, got {probe.Length}", nameof(probe));
+        return Template.Compare(_references.AsSpan(index * _templateLength, _templateLength), probe);
+    }
+
     /// <summary>Overwrites the references.</summary>
     public void Dispose()
     {

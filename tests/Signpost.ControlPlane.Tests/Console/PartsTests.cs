@@ -37,9 +37,10 @@ public sealed class PartsTests : BunitContext
     [Fact]
     public void EvidenceTable_Shots_OneRowEach()
     {
-        var table = Render<EvidenceTable>(p => p.Add(x => x.Shots, [new ShotView(Samples.Noon, 61.6f, 83.4f), new ShotView(Samples.Noon.AddSeconds(0.4), 72, 96)]));
+        var table = Render<EvidenceTable>(p => p.Add(x => x.Shots, [Samples.Shot(61.6f, 83.4f, sharpness: 31.4f), Samples.Shot(72, 96)]));
 
-        Assert.Equal(["1", "12:00:00.0", "62", "83 px"], table.FindAll("tbody tr")[0].Children.Select(cell => cell.TextContent.Trim()));
+        Assert.Equal(["1", "12:00:00.0", "0.68", "62", "83 px", "sharpness, 31 of 100"], table.FindAll("tbody tr")[0].Children.Select(cell => cell.TextContent.Trim()));
+        Assert.Equal("none", table.FindAll("tbody tr")[1].Children[^1].TextContent.Trim());
         Assert.Equal(2, table.FindAll("tbody tr").Count);
     }
 
