@@ -16,21 +16,22 @@ internal static class TrackingCommand
     {
         var pack = new Option<string>("--pack") { Description = "Folder of the pack.", Required = true };
         var media = new Option<string>("--media") { Description = "Folder of the demonstration's footage: .signpost/media.", Required = true };
-        var seeds = new Option<int>("--seeds") { Description = "Streets and crowds, each of another seed from 1 on.", DefaultValueFactory = _ => 4 };
+        var seeds = new Option<int>("--seeds") { Description = "Streets and crowds, each of another seed.", DefaultValueFactory = _ => 4 };
+        var from = new Option<int>("--first-seed") { Description = "The first of them. The tracker's options were chosen on 1 to 4.", DefaultValueFactory = _ => 5 };
         var seconds = new Option<int>("--seconds") { Description = "Length of each.", DefaultValueFactory = _ => 120 };
         var command = new Command(
             "tracking", "Follow people through simulated streets and crowds of 30 with known truth, with the first tracker and the present one, and print it as Markdown.")
         {
-            pack, media, seeds, seconds,
+            pack, media, seeds, from, seconds,
         };
         command.SetAction(parsed =>
         {
             var length = TimeSpan.FromSeconds(parsed.GetValue(seconds));
-            int[] all = [.. Enumerable.Range(1, parsed.GetValue(seeds))];
+            int[] all = [.. Enumerable.Range(parsed.GetValue(from), parsed.GetValue(seeds))];
             ModelPack models = ModelPack.Load(parsed.GetValue(pack)!);
             List<Recording> streets = [.. all.Select(seed => StreetRecording.Make(models, parsed.GetValue(media)!, seed, length, FramesPerSecond))];
             List<Recording> crowds = [.. all.Select(seed => CrowdRecording.Make(seed, CrowdSize, length, FramesPerSecond))];
-            Line($"{all.Length} of each, {length.TotalSeconds:0} s at {FramesPerSecond} frames a second; {Alike(streets)} on the street, {Alike(crowds)} in the crowd.");
+            Line($"{all.Length} of each, {length.TotalSeconds:0} s at {FramesPerSecond} frames a second. Appearance, median cosine (5 % to 95 %): on the street {Alike(streets)}; in the crowd {Alike(crowds)}.");
             Line($"");
             Line($"| recording | tracker | people | faces found | identity switches | fragments | mixed tracks | ms a frame | of the first |");
             Line($"|---|---|---|---|---|---|---|---|---|");
@@ -86,7 +87,7 @@ internal static class TrackingCommand
                 }
             }
         }
-        return string.Create(CultureInfo.InvariantCulture, $"appearance (median cosine, 5 % and 95 %): same person {Spread(same)}, two people {Spread(different)}");
+        return string.Create(CultureInfo.InvariantCulture, $"the same person {Spread(same)}, two people {Spread(different)}");
     }
 
     private static string Spread(List<float> values)
