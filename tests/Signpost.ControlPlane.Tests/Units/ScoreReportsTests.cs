@@ -68,9 +68,22 @@ public abstract class ScoreReportsTests(IDatabaseServer server) : StorageSuite(s
         {
             var told = new ScoreHistogram
             {
-                OrderIdHigh = x.wide[0], OrderIdLow = x.wide[1], FromMs = x.wide[2], ToMs = x.wide[3], Entries = x.narrow[0], BelowZero = x.narrow[1],
-                From00 = x.narrow[2], From01 = x.narrow[3], From02 = x.narrow[4], From03 = x.narrow[5], From04 = x.narrow[6], From05 = x.narrow[7],
-                From06 = x.narrow[8], From07 = x.narrow[9], From08 = x.narrow[10], From09 = x.narrow[11],
+                OrderIdHigh = x.wide[0],
+                OrderIdLow = x.wide[1],
+                FromMs = x.wide[2],
+                ToMs = x.wide[3],
+                Entries = x.narrow[0],
+                BelowZero = x.narrow[1],
+                From00 = x.narrow[2],
+                From01 = x.narrow[3],
+                From02 = x.narrow[4],
+                From03 = x.narrow[5],
+                From04 = x.narrow[6],
+                From05 = x.narrow[7],
+                From06 = x.narrow[8],
+                From07 = x.narrow[9],
+                From08 = x.narrow[10],
+                From09 = x.narrow[11],
             };
             if (ScoreReading.Of(told, out _) is not { } reading) return;
             Assert.True(reading.To > reading.From && reading.Entries >= 20 && reading.Counts.Sum(count => count) >= 100);
