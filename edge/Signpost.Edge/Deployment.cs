@@ -55,6 +55,9 @@ public sealed class Deployment
     /// <summary>Compares a probe with every reference. Only between <see cref="TryRent"/> and <see cref="Return"/>.</summary>
     public GalleryMatch Search(ReadOnlySpan<float> probe) => _gallery?.Search(probe) ?? GalleryMatch.None;
 
+    /// <summary>Compares a probe with one reference, cosine. Only between <see cref="TryRent"/> and <see cref="Return"/>.</summary>
+    public float Compare(int index, ReadOnlySpan<float> probe) => _gallery?.Compare(index, probe) ?? float.NaN;
+
     /// <summary>Pseudonym of an entry.</summary>
     public string Reference(int index) => _references[index];
 

@@ -25,7 +25,7 @@ public sealed class Unit : IInterlocked, IHealthSubject, IDisposable
     private readonly ContactClock _clock;
     private readonly AuthorityLedger _ledger;
     private readonly DeploymentSlot _deployments = new();
-    private readonly UnitCounters _counters = new();
+    private readonly UnitCounters _counters;
     private readonly StageTimings _timings = new();
     private readonly Outbox _outbox;
     private readonly MatchEventWriter _writer;
@@ -50,6 +50,7 @@ public sealed class Unit : IInterlocked, IHealthSubject, IDisposable
         _setup = setup;
         var (time, loggers, identity) = (setup.Time, setup.Loggers, setup.Identity);
         var log = loggers.CreateLogger<Unit>();
+        _counters = new UnitCounters(time);
         _ledger = AuthorityLedger.Open(Path.Combine(setup.DataDirectory, "authority.json"));
         _clock = new ContactClock(time, _ledger.ClockFloor);
         _camera = new CameraWatch(time, Jitter(0));
@@ -182,6 +183,10 @@ public sealed class Unit : IInterlocked, IHealthSubject, IDisposable
             Visits = _counters.Visits,
             Searches = _counters.Searches,
             Events = _counters.Events,
+            Matched = _counters.Matched,
+            Undecided = _counters.Undecided,
+            Unmatched = _counters.Unmatched,
+            Scores = _counters.Scores.Peek(),
             State = _stopping ? UnitState.Suspended : interlocks.State,
             Reasons = _stopping ? interlocks.Reasons.With(SuspensionReason.Stopping).Bits : interlocks.Reasons.Bits,
             Queued = _outbox.Pending,
@@ -193,8 +198,9 @@ public sealed class Unit : IInterlocked, IHealthSubject, IDisposable
         };
     }
 
-    void IHealthSubject.Heard(HealthReply reply, ulong watermarkWhenAsked)
+    void IHealthSubject.Heard(HealthReply reply, HealthFigures told, ulong watermarkWhenAsked)
     {
+        if (told.Scores is { } scores) _counters.Scores.Told(scores);
         if (reply.ControlPlaneTime is { } at) Hear(at);
         var committed = reply.Committed ?? new CommittedWatermark();
         WireId.TryRead(committed.OutboxEpoch, out var epoch);

@@ -1,9 +1,13 @@
 namespace Signpost.Edge;
 
 /// <summary>What the frame path has counted since boot. Written by one thread each, read by all.</summary>
-public sealed class UnitCounters
+/// <param name="time">Clock of the score histogram; the system's when left out.</param>
+public sealed class UnitCounters(TimeProvider? time = null)
 {
-    private long _frames, _dropped, _faces, _visits, _searches, _events;
+    private long _frames, _dropped, _faces, _visits, _searches, _events, _matched, _undecided, _unmatched;
+
+    /// <summary>How the scores of visits are spread.</summary>
+    public ScoreEvidence Scores { get; } = new(time ?? TimeProvider.System);
 
     /// <summary>Frames looked at.</summary>
     public long Frames => Interlocked.Read(ref _frames);
@@ -23,6 +27,15 @@ public sealed class UnitCounters
     /// <summary>Match events, revisions not counted.</summary>
     public long Events => Interlocked.Read(ref _events);
 
+    /// <summary>Visits that are over and had matched.</summary>
+    public long Matched => Interlocked.Read(ref _matched);
+
+    /// <summary>Visits that are over without a decision: too few or too poor shots, or a score between the order's thresholds.</summary>
+    public long Undecided => Interlocked.Read(ref _undecided);
+
+    /// <summary>Visits that are over and had not matched.</summary>
+    public long Unmatched => Interlocked.Read(ref _unmatched);
+
     internal void AddFrame(int faces)
     {
         Interlocked.Increment(ref _frames);
@@ -34,6 +47,12 @@ public sealed class UnitCounters
     internal void AddVisits(int visits) => Interlocked.Add(ref _visits, visits);
 
     internal void AddSearch() => Interlocked.Increment(ref _searches);
+
+    internal void AddMatched() => Interlocked.Increment(ref _matched);
+
+    internal void AddUndecided() => Interlocked.Increment(ref _undecided);
+
+    internal void AddUnmatched() => Interlocked.Increment(ref _unmatched);
 
     internal void AddEvent() => Interlocked.Increment(ref _events);
 }

@@ -26,6 +26,8 @@ var root = new RootCommand(
     EvaluateCommand.Create(),
     RecallCommand.Create(),
     BenchmarkCommand.Create(),
+    TrackingCommand.Create(),
+    QualityCommand.Create(),
 };
 
 try

@@ -52,6 +52,11 @@ public sealed class SimulatedScene
         frame.Sequence = number;
     }
 
+    /// <summary>Where every face of a picture is, the farthest first, whether others hide it or not; numbers may only rise, those of
+    /// <see cref="Draw"/> included.</summary>
+    /// <returns>How many; those that have no place in <paramref name="faces"/> are left out.</returns>
+    public int FacesAt(long number, Span<TrueFace> faces) => _renderer.FacesAt(number / _options.FramesPerSecond, faces);
+
     /// <summary>The truth up to a scene time.</summary>
     /// <param name="until">Visits that start before this are told.</param>
     /// <param name="startedAt">Moment of scene time 0.</param>

@@ -701,6 +701,38 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                     b.ToTable("ClaimTokens", (string)null);
                 });
 
+            modelBuilder.Entity("Signpost.ControlPlane.Units.ScoreReport", b =>
+                {
+                    b.Property<string>("UnitId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<DateTimeOffset>("From")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<byte[]>("Counts")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<Guid>("DeploymentId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Entries")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset>("To")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("UnitId", "From");
+
+                    b.HasIndex("DeploymentId");
+
+                    b.ToTable("ScoreReports", (string)null);
+                });
+
             modelBuilder.Entity("Signpost.ControlPlane.Units.Unit", b =>
                 {
                     b.Property<string>("Id")
@@ -1032,6 +1064,21 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                         .WithMany()
                         .HasForeignKey("UnitId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Signpost.ControlPlane.Units.ScoreReport", b =>
+                {
+                    b.HasOne("Signpost.ControlPlane.Deployments.Deployment", null)
+                        .WithMany()
+                        .HasForeignKey("DeploymentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Signpost.ControlPlane.Units.Unit", null)
+                        .WithMany()
+                        .HasForeignKey("UnitId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 

@@ -690,6 +690,38 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                     b.ToTable("ClaimTokens", (string)null);
                 });
 
+            modelBuilder.Entity("Signpost.ControlPlane.Units.ScoreReport", b =>
+                {
+                    b.Property<string>("UnitId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Counts")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<Guid>("DeploymentId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Entries")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ReceivedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("To")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("UnitId", "From");
+
+                    b.HasIndex("DeploymentId");
+
+                    b.ToTable("ScoreReports", (string)null);
+                });
+
             modelBuilder.Entity("Signpost.ControlPlane.Units.Unit", b =>
                 {
                     b.Property<string>("Id")
@@ -1021,6 +1053,21 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                         .WithMany()
                         .HasForeignKey("UnitId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Signpost.ControlPlane.Units.ScoreReport", b =>
+                {
+                    b.HasOne("Signpost.ControlPlane.Deployments.Deployment", null)
+                        .WithMany()
+                        .HasForeignKey("DeploymentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Signpost.ControlPlane.Units.Unit", null)
+                        .WithMany()
+                        .HasForeignKey("UnitId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 

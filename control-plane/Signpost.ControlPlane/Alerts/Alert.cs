@@ -35,7 +35,7 @@ internal sealed class Alert
 
     public required DateTimeOffset StoredAt { get; set; }
 
-    /// <summary>JSON array of shots: captured (Unix ms), quality, face width.</summary>
+    /// <summary>JSON array of shots: time, quality and its components, face width, score.</summary>
     public required string ShotsJson { get; set; }
 
     public required float FaceX { get; set; }

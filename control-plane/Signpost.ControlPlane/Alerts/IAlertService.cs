@@ -21,8 +21,13 @@ public enum AlertDecision
 /// <summary>A decision: by whom, when, why, and the revision that the person looked at.</summary>
 public sealed record DecisionView(AlertDecision Decision, string Reason, string DecidedBy, DateTimeOffset DecidedAt, long Revision);
 
-/// <summary>A shot of the visit: when, its quality (0..100), its face's width in pixels.</summary>
-public sealed record ShotView(DateTimeOffset CapturedAt, float Quality, float FaceWidth);
+/// <summary>Components of a shot's quality, 0 to 100 each, named as ISO/IEC 29794-5 names them.</summary>
+public sealed record ShotComponents(
+    float Sharpness, float UnderExposurePrevention, float OverExposurePrevention, float DynamicRange, float InterEyeDistance, float Yaw, float Pitch, float Roll,
+    float FrameEdge, float DetectorConfidence);
+
+/// <summary>A shot of the visit: when, its quality (0..100), its face's width in pixels, its own score against the entry, what the quality is made of.</summary>
+public sealed record ShotView(DateTimeOffset CapturedAt, float Quality, float FaceWidth, float Score = 0, ShotComponents? Components = null);
 
 /// <summary>An alert: one visit of one person before one unit that matched, as of its newest revision.</summary>
 /// <param name="Id">Grows in the order of storing.</param>

@@ -52,6 +52,8 @@ internal static class StaffApi
             (await units.ListAsync(ActorFilter.Of(http), http.RequestAborted)).ToResult(x => TypedResults.Ok(x.Select(UnitMessage.From))));
         api.MapGet("units/{id}", async (string id, IUnitService units, HttpContext http) =>
             (await units.GetAsync(ActorFilter.Of(http), id, http.RequestAborted)).ToResult(x => TypedResults.Ok(UnitMessage.From(x))));
+        api.MapGet("units/{id}/scores", async (string id, int? limit, IScoreReports scores, HttpContext http) =>
+            (await scores.ListAsync(ActorFilter.Of(http), id, limit ?? 24, http.RequestAborted)).ToResult(TypedResults.Ok));
         api.MapPost("units/{id}/revoke", async (string id, EndRequest request, IUnitService units, HttpContext http) =>
             (await units.RevokeAsync(ActorFilter.Of(http), id, request.Reason, http.RequestAborted)).ToResult(x => TypedResults.Ok(UnitMessage.From(x))));
         api.MapGet("records", async (long? beforeId, int? limit, IRecordService records, HttpContext http) =>

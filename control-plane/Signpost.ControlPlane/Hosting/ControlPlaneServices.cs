@@ -51,6 +51,8 @@ internal static class ControlPlaneServices
         services.AddSingleton<UnitSignals>();
         services.AddSingleton<UnitIdentity>();
         services.AddSingleton<HealthBoard>();
+        services.AddSingleton<ScoreReports>();
+        services.AddSingleton<IScoreReports>(x => x.GetRequiredService<ScoreReports>());
         services.AddSingleton<IUnitService, UnitService>();
         services.AddSingleton<Enroller>();
 

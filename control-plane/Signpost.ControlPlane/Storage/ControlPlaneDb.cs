@@ -40,6 +40,8 @@ public sealed class ControlPlaneDb(DbContextOptions<ControlPlaneDb> options) : I
 
     internal DbSet<UnitHealth> Health => Set<UnitHealth>();
 
+    internal DbSet<ScoreReport> Scores => Set<ScoreReport>();
+
     internal DbSet<ClaimToken> ClaimTokens => Set<ClaimToken>();
 
     internal DbSet<Alert> Alerts => Set<Alert>();

@@ -134,6 +134,13 @@ internal static class StorageModel
             health.ToTable("UnitHealth").HasKey(x => x.UnitId);
             health.HasOne<Unit>().WithOne().HasForeignKey<UnitHealth>(x => x.UnitId);
         });
+        model.Entity<ScoreReport>(scores =>
+        {
+            scores.ToTable("ScoreReports").HasKey(x => new { x.UnitId, x.From });
+            scores.Property(x => x.UnitId).HasMaxLength(64);
+            scores.HasOne<Unit>().WithMany().HasForeignKey(x => x.UnitId);
+            scores.HasOne<Deployment>().WithMany().HasForeignKey(x => x.DeploymentId).OnDelete(DeleteBehavior.Restrict);
+        });
     }
 
     private static void Alerts(ModelBuilder model)

@@ -6,11 +6,13 @@ using Signpost.ControlPlane.Alerts.Ingest;
 namespace Signpost.ControlPlane.Units;
 
 /// <summary>Takes health reports and answers with the time and what is committed.</summary>
-internal sealed class HealthEndpoint(UnitIdentity identity, HealthBoard board, IWatermarks watermarks, TimeProvider time) : Health.HealthBase
+internal sealed class HealthEndpoint(UnitIdentity identity, HealthBoard board, ScoreReports scores, IWatermarks watermarks, TimeProvider time) : Health.HealthBase
 {
     public override async Task<HealthReply> Report(HealthReport request, ServerCallContext context)
     {
         var unit = await identity.RequireAsync(context);
+        // The answer tells the unit that its histogram is kept.
+        await scores.KeepAsync(unit.Id, request.Scores, context.CancellationToken);
         board.Report(unit.Id, request);
         var reply = new HealthReply { ControlPlaneTime = time.GetUtcNow().ToTimestamp() };
         if (await watermarks.NewestAsync(unit.Id, context.CancellationToken) is { } committed) reply.Committed = committed;

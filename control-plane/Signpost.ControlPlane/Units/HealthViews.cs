@@ -15,6 +15,7 @@ internal static class HealthViews
         report.Faces,
         report.Tracks,
         report.Searches,
+        new VisitOutcomes(report.VisitsMatched, report.VisitsUndecided, report.VisitsUnmatched),
         report.MatchEvents,
         report.FramesPerSecondMilli / 1000.0,
         report.QueuedMessages,

@@ -25,6 +25,9 @@ internal static partial class Log
     [LoggerMessage(1206, LogLevel.Error, "Health reports could not be stored; kept in memory and tried again")]
     public static partial void HealthNotStored(this ILogger log, Exception failure);
 
+    [LoggerMessage(1208, LogLevel.Warning, "Unit {Unit}: its histogram of scores is not kept: {Why}")]
+    public static partial void ScoresNotKept(this ILogger log, string unit, string why);
+
     [LoggerMessage(1207, LogLevel.Information, "Desired state version {Version} sent to {Unit}")]
     public static partial void DesiredSent(this ILogger log, long version, string unit);
 }

@@ -15,8 +15,9 @@ public interface IHealthSubject
 
     /// <summary>The control plane answered.</summary>
     /// <param name="reply">Its answer.</param>
+    /// <param name="told">The figures that it now has.</param>
     /// <param name="watermarkWhenAsked">The watermark from before the request.</param>
-    void Heard(HealthReply reply, ulong watermarkWhenAsked);
+    void Heard(HealthReply reply, HealthFigures told, ulong watermarkWhenAsked);
 }
 
 /// <summary>Tells the control plane how the unit is, at a fixed interval, in reports of one fixed size.</summary>
@@ -49,7 +50,7 @@ public sealed class HealthReporter(
         try
         {
             var reply = await client.ReportAsync(report, cancellationToken: deadline.Token).ConfigureAwait(false);
-            subject.Heard(reply, watermark);
+            subject.Heard(reply, figures, watermark);
             if (!_reachable) Log.Reported(logger);
             return _reachable = true;
         }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Signpost.Contracts.V1;
 
 namespace Signpost.Edge.Health;
@@ -36,9 +37,37 @@ internal static class HealthReports
         Refusal = (uint)figures.Refusal,
         SourceEnded = figures.SourceEnded ? 1u : 0u,
         Searches = (ulong)figures.Searches,
-        ReservedA = 0,
-        ReservedB = 0,
+        VisitsMatched = (ulong)figures.Matched,
+        VisitsUndecided = (ulong)figures.Undecided,
+        VisitsUnmatched = (ulong)figures.Unmatched,
+        Scores = Scores(figures.Scores),
     };
+
+    // There is always one: without a histogram to tell it is all zero, and as long.
+    private static ScoreHistogram Scores(ScoreCounts? scores)
+    {
+        Span<byte> order = stackalloc byte[16];
+        (scores?.OrderId ?? Guid.Empty).TryWriteBytes(order, bigEndian: true, out _);
+        return new ScoreHistogram
+        {
+            OrderIdHigh = BinaryPrimitives.ReadUInt64BigEndian(order),
+            OrderIdLow = BinaryPrimitives.ReadUInt64BigEndian(order[8..]),
+            FromMs = (ulong)(scores?.From.ToUnixTimeMilliseconds() ?? 0),
+            ToMs = (ulong)(scores?.To.ToUnixTimeMilliseconds() ?? 0),
+            Entries = (uint)(scores?.Entries ?? 0),
+            BelowZero = scores?.Counts[0] ?? 0,
+            From00 = scores?.Counts[1] ?? 0,
+            From01 = scores?.Counts[2] ?? 0,
+            From02 = scores?.Counts[3] ?? 0,
+            From03 = scores?.Counts[4] ?? 0,
+            From04 = scores?.Counts[5] ?? 0,
+            From05 = scores?.Counts[6] ?? 0,
+            From06 = scores?.Counts[7] ?? 0,
+            From07 = scores?.Counts[8] ?? 0,
+            From08 = scores?.Counts[9] ?? 0,
+            From09 = scores?.Counts[10] ?? 0,
+        };
+    }
 
     private static uint Microseconds(LatencyHistogram histogram, double share) =>
         (uint)Math.Min(uint.MaxValue, histogram.Percentile(share).Ticks / TimeSpan.TicksPerMicrosecond);

@@ -28,6 +28,8 @@ public struct Track
 
     internal Motion Motion;
 
+    internal DateTimeOffset PredictedTo;
+
     /// <summary>Whether the slot holds a track.</summary>
     public readonly bool IsActive => Id != 0;
 }

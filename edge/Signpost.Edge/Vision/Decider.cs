@@ -1,4 +1,5 @@
 using Signpost.Contracts.V1;
+using Signpost.Recognition;
 
 namespace Signpost.Edge.Vision;
 
@@ -14,9 +15,13 @@ internal sealed class Decider(IMatchSink sink, VisionOptions options, UnitCounte
         var match = deployment.Search(visit.Templates.Average);
         timings.Search.Record(time.GetElapsedTime(start));
         if (!visit.IsSearched) counters.AddSearch();
+        visit.BestScore = visit.IsSearched ? MathF.Max(visit.BestScore, match.Score) : match.Score;
         visit.IsSearched = true;
 
-        switch (DecisionRule.Judge(match, deployment.Order.Threshold, visit.Told, options))
+        var decision = DecisionRule.Decide(hasEnough: true, match, DecisionThresholds.Of(deployment.Order));
+        if (visit.Told.Revision == 0) visit.Decision = decision;
+        if (decision != VisitDecision.Match) return;
+        switch (DecisionRule.Tell(match, visit.Told, options))
         {
             case Verdict.NewEvent:
                 Tell(visit, deployment, new EventTold(Guid.CreateVersion7(time.GetUtcNow()), 1, match.Index, match.Score));
@@ -28,11 +33,35 @@ internal sealed class Decider(IMatchSink sink, VisionOptions options, UnitCounte
         }
     }
 
+    /// <summary>A visit is over: decides it with what there is, and counts it.</summary>
+    /// <param name="visit">The visit, not overwritten yet.</param>
+    /// <param name="deployment">The deployment under which it took place, or null when that is gone: then nothing is compared.</param>
+    public void Conclude(Visit visit, Deployment? deployment)
+    {
+        if (deployment is not null)
+        {
+            Decide(visit, deployment, hasEnded: true);
+            if (visit.IsSearched) counters.Scores.Add(visit.BestScore);
+        }
+
+        switch (visit.Decision)
+        {
+            case VisitDecision.Match:
+                counters.AddMatched();
+                break;
+            case VisitDecision.NoMatch:
+                counters.AddUnmatched();
+                break;
+            default:
+                counters.AddUndecided();
+                break;
+        }
+    }
+
     private void Tell(Visit visit, Deployment deployment, EventTold told)
     {
         visit.Told = told;
-        List<ShotFacts> shots = [.. visit.Templates.Facts];
-        shots.Sort((a, b) => a.CapturedAt.CompareTo(b.CapturedAt));
+        var shots = Shots(visit.Templates, deployment, told.Entry);
         sink.TryAccept(new MatchFinding
         {
             EventId = told.EventId,
@@ -42,9 +71,9 @@ internal sealed class Decider(IMatchSink sink, VisionOptions options, UnitCounte
             Reference = deployment.Reference(told.Entry),
             Score = told.Score,
             VisitStartedAt = visit.StartedAt,
-            CapturedAt = shots[^1].CapturedAt,
+            CapturedAt = shots[^1].CapturedAt.ToDateTimeOffset(),
             DecidedAt = time.GetUtcNow(),
-            Shots = shots.ConvertAll(Wire),
+            Shots = shots,
             Face = visit.Probe.Box(),
             FrameWidth = visit.Probe.FrameWidth,
             FrameHeight = visit.Probe.FrameHeight,
@@ -52,10 +81,35 @@ internal sealed class Decider(IMatchSink sink, VisionOptions options, UnitCounte
         });
     }
 
-    private static Shot Wire(ShotFacts shot) => new()
+    // The evidence: every shot with its own score against the entry that is told, in the order of time.
+    private static List<Shot> Shots(TemplateSet templates, Deployment deployment, int entry)
+    {
+        List<Shot> shots = [];
+        for (var i = 0; i < templates.Count; i++) shots.Add(Wire(templates.Facts[i], deployment.Compare(entry, templates.Template(i))));
+        shots.Sort((a, b) => a.CapturedAt.CompareTo(b.CapturedAt));
+        return shots;
+    }
+
+    private static Shot Wire(in ShotFacts shot, float score) => new()
     {
         CapturedAt = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(shot.CapturedAt),
         Quality = shot.Quality,
         FaceWidth = shot.FaceWidth,
+        Score = score,
+        Components = Wire(shot.Components),
+    };
+
+    private static ShotQuality Wire(in QualityComponents of) => new()
+    {
+        Sharpness = of.Sharpness,
+        UnderExposurePrevention = of.UnderExposurePrevention,
+        OverExposurePrevention = of.OverExposurePrevention,
+        DynamicRange = of.DynamicRange,
+        InterEyeDistance = of.InterEyeDistance,
+        Yaw = of.Yaw,
+        Pitch = of.Pitch,
+        Roll = of.Roll,
+        FrameEdge = of.FrameEdge,
+        DetectorConfidence = of.DetectorConfidence,
     };
 }

@@ -2,10 +2,23 @@ using Signpost.Recognition;
 
 namespace Signpost.Edge.Vision;
 
-/// <summary>What a comparison means for a visit.</summary>
+/// <summary>What was decided of a visit.</summary>
+internal enum VisitDecision
+{
+    /// <summary>Too few or too poor shots, or a score between the two thresholds: nobody may conclude anything.</summary>
+    NoDecision,
+
+    /// <summary>Good enough shots of somebody who is not on the list.</summary>
+    NoMatch,
+
+    /// <summary>At or above the authorised threshold: a person has to look.</summary>
+    Match,
+}
+
+/// <summary>What to tell of a visit that matches.</summary>
 internal enum Verdict
 {
-    /// <summary>Nothing to tell: below the threshold, or told already.</summary>
+    /// <summary>Told already.</summary>
     Nothing,
 
     /// <summary>The first match of this visit.</summary>
@@ -27,15 +40,24 @@ internal static class DecisionRule
         quality >= options.LeastQuality && extractions < options.TemplatesPerVisit
         && (!templates.IsFull || quality >= templates.WorstQuality + options.ReplacementGain);
 
-    /// <summary>What to tell of a comparison.</summary>
-    /// <param name="match">The best entry.</param>
-    /// <param name="threshold">The authorised threshold.</param>
+    /// <summary>The three-way decision.</summary>
+    /// <param name="hasEnough">Whether the visit has shots enough, and good enough: <see cref="MayDecide"/>.</param>
+    /// <param name="best">The best entry.</param>
+    /// <param name="thresholds">As authorised. Whatever the second one is, it lets nothing match below the first.</param>
+    public static VisitDecision Decide(bool hasEnough, GalleryMatch best, DecisionThresholds thresholds)
+    {
+        // Written so that a number that is none, as a score or as a threshold, never matches and never clears anybody.
+        if (!hasEnough || best.Index < 0 || !(thresholds.Match > 0)) return VisitDecision.NoDecision;
+        if (best.Score >= thresholds.Match) return VisitDecision.Match;
+        return best.Score < thresholds.NoDecisionFrom && best.Score < thresholds.Match ? VisitDecision.NoMatch : VisitDecision.NoDecision;
+    }
+
+    /// <summary>What to tell of a match.</summary>
+    /// <param name="match">The best entry, which <see cref="Decide"/> called a match.</param>
     /// <param name="told">What was told of this visit before.</param>
     /// <param name="options">Limits.</param>
-    public static Verdict Judge(GalleryMatch match, float threshold, EventTold told, VisionOptions options)
+    public static Verdict Tell(GalleryMatch match, EventTold told, VisionOptions options)
     {
-        // A NaN score must not pass, nor may an order whose threshold is none.
-        if (match.Index < 0 || !(match.Score >= threshold) || !(threshold > 0)) return Verdict.Nothing;
         if (told.Revision == 0) return Verdict.NewEvent;
         var gain = match.Index == told.Entry ? options.RevisionGain : options.OtherEntryGain;
         return told.Revision < options.Revisions && match.Score >= told.Score + gain ? Verdict.Revision : Verdict.Nothing;

@@ -31,14 +31,12 @@ internal sealed class FaceModels : IDisposable
     public ReadOnlySpan<FaceBox> Detect(in BgrImage image) => _faces.AsSpan(0, _detector.Detect(image, _faces));
 
     /// <summary>Aligns a face and says how good a shot it is. The aligned face waits for <see cref="Extract"/>.</summary>
-    /// <returns>Unified quality, 0 … 100.</returns>
-    public float Prepare(in BgrImage image, in FaceBox face)
+    public FaceQuality Prepare(in BgrImage image, in FaceBox face)
     {
         _landmarks.Find(image, face, _points);
         var five = FivePoints.From68(_points);
         Alignment.Align(image, five, _aligned);
-        var quality = FaceQuality.Measure(image, face, _points, five, _aligned).Unified;
-        return float.IsFinite(quality) ? quality : 0;
+        return FaceQuality.Measure(image, face, _points, five, _aligned);
     }
 
     /// <summary>The template of the face that was prepared last; valid until <see cref="Wipe"/>.</summary>

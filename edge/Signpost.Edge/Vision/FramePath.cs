@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using Signpost.Edge.Tracking;
 using Signpost.Hardware;
 using Signpost.Recognition;
@@ -13,6 +15,7 @@ internal sealed class FramePath : IDisposable
     private readonly FaceModels _models;
     private readonly Tracker _tracker;
     private readonly Visit[] _visits;
+    private readonly float[] _looks = GC.AllocateArray<float>(Tracker.MaximumFaces * Appearance.Length, pinned: true);
     private readonly DeploymentSlot _deployments;
     private readonly Decider _decider;
     private readonly VisionOptions _options;
@@ -79,7 +82,7 @@ internal sealed class FramePath : IDisposable
         _models.Dispose();
     }
 
-    internal bool IsBlank => _models.IsBlank && Array.TrueForAll(_visits, visit => visit.IsBlank);
+    internal bool IsBlank => _models.IsBlank && !_looks.AsSpan().ContainsAnyExcept(0f) && _tracker.IsBlank && Array.TrueForAll(_visits, visit => visit.IsBlank);
 
     private void Look(Frame frame, Deployment deployment)
     {
@@ -88,7 +91,7 @@ internal sealed class FramePath : IDisposable
         var start = _time.GetTimestamp();
         var faces = _models.Detect(image);
         var detected = _time.GetTimestamp();
-        var visits = _tracker.Update(faces, frame.CapturedAt);
+        var visits = Track(image, faces, frame.CapturedAt);
         var tracked = _time.GetTimestamp();
         _timings.Detect.Record(_time.GetElapsedTime(start, detected));
         _timings.Track.Record(_time.GetElapsedTime(detected, tracked));
@@ -96,24 +99,43 @@ internal sealed class FramePath : IDisposable
         _counters.AddVisits(visits);
 
         EndVisits(deployment);
+        BeginVisits();
         Shoot(image, faces, frame.CapturedAt, deployment);
+    }
+
+    private int Track(in BgrImage image, ReadOnlySpan<FaceBox> faces, DateTimeOffset at)
+    {
+        var looks = _looks.AsSpan(0, faces.Length * Appearance.Length);
+        Appearance.Describe(image, faces, looks);
+        var visits = _tracker.Update(faces, at, looks, new FrameView(image.Width, image.Height));
+        CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(looks));
+        return visits;
     }
 
     // A visit ends before its slot's next one begins; the scrub comes once, however many ended.
     private void EndVisits(Deployment? deployment)
     {
-        var extracted = false;
+        var lookedAt = false;
         foreach (var slot in _tracker.Ended)
         {
             var visit = _visits[slot];
             if (visit.TrackId == 0) continue;
-            if (deployment is { HasWatchlist: true } && ReferenceEquals(deployment, _lastDeployment))
-                _decider.Decide(visit, deployment, hasEnded: true);
-            extracted |= visit.Extractions > 0;
+            _decider.Conclude(visit, deployment is { HasWatchlist: true } && ReferenceEquals(deployment, _lastDeployment) ? deployment : null);
+            lookedAt |= visit.IsLookedAt;
             visit.End();
         }
 
-        if (extracted) _models.Scrub();
+        if (lookedAt) _models.Scrub();
+    }
+
+    // Every track that counts as a visit has one, also in a crowd in which it gets no shot: so that every visit is decided in the end.
+    private void BeginVisits()
+    {
+        for (var slot = 0; slot < _visits.Length; slot++)
+        {
+            ref readonly var track = ref _tracker.Tracks[slot];
+            if (track.IsConfirmed && _visits[slot].TrackId != track.Id) _visits[slot].Begin(track.Id, track.FirstSeen);
+        }
     }
 
     private void Shoot(in BgrImage image, ReadOnlySpan<FaceBox> faces, DateTimeOffset at, Deployment deployment)
@@ -126,7 +148,6 @@ internal sealed class FramePath : IDisposable
             ref readonly var track = ref _tracker.Tracks[slot];
             if (!track.IsConfirmed || track.Face < 0) continue;
             var visit = _visits[slot];
-            if (visit.TrackId != track.Id) visit.Begin(track.Id, track.FirstSeen);
             // A visit that has its templates is followed, and not looked at any more.
             if (visit.Extractions >= _options.TemplatesPerVisit) continue;
             var face = faces[track.Face];
@@ -134,7 +155,7 @@ internal sealed class FramePath : IDisposable
             shots++;
             visit.LastTry = at;
             var start = _time.GetTimestamp();
-            if (TakeShot(image, face, at, visit))
+            if (TakeShot(image, face, at, visit, deployment))
             {
                 _timings.Embed.Record(_time.GetElapsedTime(start));
                 _decider.Decide(visit, deployment, hasEnded: false);
@@ -146,9 +167,10 @@ internal sealed class FramePath : IDisposable
         if (shots > 0) _models.Wipe();
     }
 
-    private bool TakeShot(in BgrImage image, in FaceBox face, DateTimeOffset at, Visit visit)
+    private bool TakeShot(in BgrImage image, in FaceBox face, DateTimeOffset at, Visit visit, Deployment deployment)
     {
-        var quality = _models.Prepare(image, face);
+        var measured = _models.Prepare(image, face);
+        var quality = measured.Unified;
         if (!DecisionRule.IsWorthATemplate(visit.Templates, visit.Extractions, quality, _options)) return false;
         var template = _models.Extract();
         visit.Extractions++;
@@ -156,15 +178,24 @@ internal sealed class FramePath : IDisposable
         {
             // One such shot is a blink or a blur; a second one is another person on the same track.
             if (++visit.Strangers < 2) return false;
-            visit.BeginAgain(at);
-            visit.LastTry = at;
-            visit.Extractions = 1;
+            Swap(visit, at, deployment);
         }
 
         visit.Strangers = 0;
-        visit.Templates.Add(template, new ShotFacts(at, quality, face.Width));
+        visit.Templates.Add(template, new ShotFacts(at, quality, face.Width, measured.Components));
         if (quality > visit.Probe.Quality) visit.Probe.Take(image, face, quality);
         return true;
+    }
+
+    // The first person's visit is over, as if the track had ended; the second one's begins with the shot at hand. What the models hold of the first
+    // was overwritten by the two shots of the second.
+    private void Swap(Visit visit, DateTimeOffset at, Deployment deployment)
+    {
+        var track = visit.TrackId;
+        _decider.Conclude(visit, deployment);
+        visit.Begin(track, at);
+        (visit.LastTry, visit.Extractions) = (at, 1);
+        _counters.AddVisits(1);
     }
 
     // Half a face is no shot, and its picture would show nobody.
@@ -180,6 +211,7 @@ internal sealed class FramePath : IDisposable
         if (ReferenceEquals(deployment, _lastDeployment)) return;
         if (_lastDeployment is not null) Forget();
         _lastDeployment = deployment;
+        _counters.Scores.Begin(deployment.Order.OrderId, deployment.BundleId, deployment.Entries);
     }
 
     private void Forget()
@@ -189,6 +221,7 @@ internal sealed class FramePath : IDisposable
         {
             if (visit.TrackId == 0) continue;
             anything = true;
+            _decider.Conclude(visit, null);
             visit.End();
         }
 

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using Signpost.Recognition;
 
 namespace Signpost.Edge.Vision;
 
@@ -30,6 +29,9 @@ internal sealed class TemplateSet
 
     public ReadOnlySpan<ShotFacts> Facts => _facts.AsSpan(0, Count);
 
+    /// <summary>Template of the shot at this place of <see cref="Facts"/>.</summary>
+    public ReadOnlySpan<float> Template(int place) => _templates.AsSpan(place * _length, _length);
+
     /// <summary>The visit's template, of length 1; all zero while there is no shot.</summary>
     public ReadOnlySpan<float> Average => _average;
 
@@ -57,7 +59,7 @@ internal sealed class TemplateSet
     }
 
     /// <summary>Cosine between a template and the average, −1 … 1.</summary>
-    public float Compare(ReadOnlySpan<float> template) => Template.Compare(_average, template);
+    public float Compare(ReadOnlySpan<float> template) => Recognition.Template.Compare(_average, template);
 
     public void Clear()
     {
@@ -73,8 +75,8 @@ internal sealed class TemplateSet
     private void Recompute()
     {
         _average.AsSpan().Clear();
-        for (var i = 0; i < Count; i++) Template.Accumulate(_average, _templates.AsSpan(i * _length, _length), MathF.Max(1, _facts[i].Quality));
-        if (!Template.Normalise(_average)) _average.AsSpan().Clear();
+        for (var i = 0; i < Count; i++) Recognition.Template.Accumulate(_average, _templates.AsSpan(i * _length, _length), MathF.Max(1, _facts[i].Quality));
+        if (!Recognition.Template.Normalise(_average)) _average.AsSpan().Clear();
     }
 
     private int Worst()

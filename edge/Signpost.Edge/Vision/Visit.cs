@@ -26,6 +26,15 @@ internal sealed class Visit(VisionOptions options, int templateLength)
     /// <summary>Whether it was compared with the watchlist.</summary>
     public bool IsSearched { get; set; }
 
+    /// <summary>Best score of all comparisons; of no use before <see cref="IsSearched"/>.</summary>
+    public float BestScore { get; set; }
+
+    /// <summary>As of the last comparison; a match stays one.</summary>
+    public VisitDecision Decision { get; set; }
+
+    /// <summary>Whether any of its faces was looked at closely, and so stands in the models' own buffers.</summary>
+    public bool IsLookedAt => LastTry > DateTimeOffset.MinValue;
+
     /// <summary>Its event; of no use while <see cref="EventTold.Revision"/> is 0.</summary>
     public EventTold Told { get; set; }
 
@@ -35,20 +44,13 @@ internal sealed class Visit(VisionOptions options, int templateLength)
         (TrackId, StartedAt, LastTry) = (trackId, startedAt, DateTimeOffset.MinValue);
     }
 
-    /// <summary>The face turned out to be somebody else's: the same track, a new visit.</summary>
-    public void BeginAgain(DateTimeOffset at)
-    {
-        var track = TrackId;
-        Begin(track, at);
-    }
-
     /// <summary>Forgets everything; nothing of the face stays in memory.</summary>
     public void End()
     {
         Templates.Clear();
         Probe.Clear();
         (TrackId, Extractions, Strangers, IsSearched) = (0, 0, 0, false);
-        (StartedAt, LastTry) = (default, default);
+        (StartedAt, LastTry, BestScore, Decision) = (default, default, 0, VisitDecision.NoDecision);
         Told = default;
     }
 

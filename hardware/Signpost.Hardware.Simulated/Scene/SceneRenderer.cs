@@ -1,4 +1,5 @@
 using Signpost.Hardware.Simulated.Sprites;
+using Signpost.Hardware.Simulated.Truth;
 
 namespace Signpost.Hardware.Simulated.Scene;
 
@@ -45,6 +46,23 @@ internal sealed unsafe class SceneRenderer
         }
 
         _noise.Add(frame.Span, frame.Stride, number);
+    }
+
+    /// <summary>Where everybody's face is drawn at a scene time, the farthest first, whether others hide it or not. Times may only rise, those of
+    /// <see cref="Draw"/> included.</summary>
+    /// <returns>How many; those that have no place in <paramref name="faces"/> are left out.</returns>
+    public int FacesAt(double time, Span<TrueFace> faces)
+    {
+        var count = Math.Min(Gather(time), faces.Length);
+        for (var i = 0; i < count; i++)
+        {
+            var visit = _present[i];
+            var pose = visit.At(time);
+            var height = _cast.ReelsOf(visit.Footage)[visit.Reel].FaceHeight * pose.Width / SpriteGeometry.FaceWidth;
+            faces[i] = new TrueFace(visit.Number, pose.X - (pose.Width / 2), pose.Y - (height / 2), pose.Width, height);
+        }
+
+        return count;
     }
 
     /// <summary>Who is on, the farthest first.</summary>

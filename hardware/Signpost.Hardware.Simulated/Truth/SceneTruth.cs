@@ -75,6 +75,9 @@ public sealed record TrueVisit(
     TruePlace Enter,
     TruePlace Leave);
 
+/// <summary>A face in one picture: the visit's number and the face's rectangle, in pixels of the frame; it may lie outside.</summary>
+public readonly record struct TrueFace(int Visit, float X, float Y, float Width, float Height);
+
 /// <summary>Middle of a face's rectangle and its width, in pixels of the frame.</summary>
 public sealed record TruePlace(double X, double Y, double Width);
 

@@ -3,25 +3,28 @@ using System.Numerics;
 namespace Signpost.Recognition;
 
 /// <summary>
-/// How fit a face is to be compared. Named after the components of ISO/IEC 29794-5; the figures are our own simple measures,
-/// not that standard's reference implementation.
+/// How fit a face is to be compared: what was measured, its components on one scale, and all of them in one.
 /// </summary>
-/// <param name="Sharpness">0 (no edge at all) to 100, of the aligned face.</param>
+/// <param name="Components">0 to 100 each.</param>
 /// <param name="InterEyeDistance">Between the centres of the eyes, in pixels of the picture.</param>
 /// <param name="Yaw">Degrees, positive when the face turns to the viewer's right.</param>
 /// <param name="Roll">Degrees, positive clockwise as the viewer sees it.</param>
 /// <param name="Pitch">Degrees, positive when the face looks down.</param>
-/// <param name="Exposure">0 (all black, all white or without contrast) to 100, of the aligned face.</param>
-/// <param name="Unified">0 (useless) to 100: all of the above in one. A good portrait has 50 to 70.</param>
+/// <param name="Unified">Unified quality score (ISO/IEC 29794-5:2025, 7.2): 0 (useless) to 100. A good portrait has 50 to 70.</param>
 public readonly record struct FaceQuality(
-    float Sharpness,
+    QualityComponents Components,
     float InterEyeDistance,
     float Yaw,
     float Roll,
     float Pitch,
-    float Exposure,
     float Unified)
 {
+    /// <summary>0 (no edge at all) to 100, of the aligned face.</summary>
+    public float Sharpness => Components.Sharpness;
+
+    /// <summary>0 (all black, all white or without contrast) to 100, of the aligned face.</summary>
+    public float Exposure => Components.UnderExposurePrevention * Components.OverExposurePrevention * Components.DynamicRange / 10_000;
+
     /// <summary>Measures a face. Allocates nothing.</summary>
     /// <param name="image">The picture that the points refer to.</param>
     /// <param name="face">The detector's box.</param>

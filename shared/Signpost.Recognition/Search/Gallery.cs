@@ -81,8 +81,7 @@ public sealed unsafe class Gallery : IDisposable
     {
         scored = 0;
         ObjectDisposedException.ThrowIf(_table.IsClosed, this);
-        if (probe.Length != _templateLength)
-            throw new ArgumentException($"expected {_templateLength} values, got {probe.Length}", nameof(probe));
+        CheckLength(probe);
         bool table = false, rows = false;
         try
         {
@@ -96,6 +95,35 @@ public sealed unsafe class Gallery : IDisposable
                 _rows.DangerousRelease();
             if (table)
                 _table.DangerousRelease();
+        }
+    }
+
+    /// <summary>Cosine of a probe and one entry, −1 to 1, computed as a search does; NaN if the probe is no template. Allocates nothing.</summary>
+    /// <param name="index">The entry.</param>
+    /// <param name="probe">A template of the gallery's length, any scale.</param>
+    /// <exception cref="ArgumentException">Another length, or no such entry.</exception>
+    /// <exception cref="ObjectDisposedException">The gallery is gone.</exception>
+    [SkipLocalsInit]
+    public float Compare(int index, ReadOnlySpan<float> probe)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
+        CheckLength(probe);
+        ObjectDisposedException.ThrowIf(_rows.IsClosed, this);
+        int length = ProbeBuffers.Bytes(_paddedLength);
+        byte* memory = stackalloc byte[length];
+        bool held = false;
+        try
+        {
+            _rows.DangerousAddRef(ref held);
+            var ready = ProbeBuffers.Fill(probe, memory, _paddedLength);
+            return ready.Length > 0 ? (float)Math.Clamp(PackedHalves.Cosine(RowOf(index), ready.Exact, _paddedLength) / ready.Length, -1, 1) : float.NaN;
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(new Span<byte>(memory, length));
+            if (held)
+                _rows.DangerousRelease();
         }
     }
 
@@ -149,6 +177,12 @@ public sealed unsafe class Gallery : IDisposable
             if (held)
                 _table.DangerousRelease();
         }
+    }
+
+    private void CheckLength(ReadOnlySpan<float> probe)
+    {
+        if (probe.Length != _templateLength)
+            throw new ArgumentException($"expected {_templateLength} values, got {probe.Length}", nameof(probe));
     }
 
     private sbyte* GroupOf(int index) =>

@@ -40,7 +40,7 @@ public static class MatchRules
         if (CanonicalMessage.Instant(match.DecidedAt) is null) yield return "time of the decision is missing";
         if (match.Shots.Count is 0 or > MaximumShots) yield return $"{match.Shots.Count} shots; 1 to {MaximumShots} are expected";
         if (!match.Shots.All(IsShot))
-            yield return "a shot has no time, no quality of 0 to 100 or no width";
+            yield return "a shot has no time, no width, no score of -1 to 1, or no quality of 0 to 100 with its components";
         if (!IsBox(match.Face))
             yield return "face has no box";
         if (match.FrameWidth == 0 || match.FrameHeight == 0) yield return "frame has no size";
@@ -50,8 +50,14 @@ public static class MatchRules
         if (match.Sequence == 0) yield return "sequence is 0; messages count from 1";
     }
 
+    // A cosine of two rounded unit vectors can come out a little beyond 1.
     private static bool IsShot(Shot shot) =>
-        CanonicalMessage.Instant(shot.CapturedAt) is not null && shot.Quality is >= 0f and <= 100f && shot.FaceWidth is > 0f and <= float.MaxValue;
+        CanonicalMessage.Instant(shot.CapturedAt) is not null && IsPercent(shot.Quality) && shot.FaceWidth is > 0f and <= float.MaxValue
+        && shot.Score is >= -1.01f and <= 1.01f && shot.Components is { } of && IsPercent(of.Sharpness) && IsPercent(of.UnderExposurePrevention)
+        && IsPercent(of.OverExposurePrevention) && IsPercent(of.DynamicRange) && IsPercent(of.InterEyeDistance) && IsPercent(of.Yaw)
+        && IsPercent(of.Pitch) && IsPercent(of.Roll) && IsPercent(of.FrameEdge) && IsPercent(of.DetectorConfidence);
+
+    private static bool IsPercent(float value) => value is >= 0f and <= 100f;
 
     private static bool IsBox(Box? box) =>
         box is { Width: > 0f and <= float.MaxValue, Height: > 0f and <= float.MaxValue } && float.IsFinite(box.X) && float.IsFinite(box.Y);

@@ -8,9 +8,11 @@ using Signpost.ControlPlane.Console.Alerts;
 using Signpost.ControlPlane.Console.Orders;
 using Signpost.ControlPlane.Console.Parts;
 using Signpost.ControlPlane.Console.Sessions;
+using Signpost.ControlPlane.Console.Units;
 using Signpost.ControlPlane.Deployments;
 using Signpost.ControlPlane.Outcomes;
 using Signpost.ControlPlane.Staff;
+using Signpost.ControlPlane.Units;
 
 namespace Signpost.ControlPlane.Tests.Console;
 
@@ -37,10 +39,23 @@ public sealed class PartsTests : BunitContext
     [Fact]
     public void EvidenceTable_Shots_OneRowEach()
     {
-        var table = Render<EvidenceTable>(p => p.Add(x => x.Shots, [new ShotView(Samples.Noon, 61.6f, 83.4f), new ShotView(Samples.Noon.AddSeconds(0.4), 72, 96)]));
+        var table = Render<EvidenceTable>(p => p.Add(x => x.Shots, [Samples.Shot(61.6f, 83.4f, sharpness: 31.4f), Samples.Shot(72, 96)]));
 
-        Assert.Equal(["1", "12:00:00.0", "62", "83 px"], table.FindAll("tbody tr")[0].Children.Select(cell => cell.TextContent.Trim()));
+        Assert.Equal(["1", "12:00:00.0", "0.68", "62", "83 px", "sharpness, 31 of 100"], table.FindAll("tbody tr")[0].Children.Select(cell => cell.TextContent.Trim()));
+        Assert.Equal("none", table.FindAll("tbody tr")[1].Children[^1].TextContent.Trim());
         Assert.Equal(2, table.FindAll("tbody tr").Count);
+    }
+
+    [Fact]
+    public void ScoreSpread_NewestHistogram_OneRowABinWithItsShare()
+    {
+        var counts = new uint[11];
+        (counts[2], counts[5]) = (150, 50);
+        var spread = Render<ScoreSpread>(p => p.Add(x => x.Reports, [new ScoreReportView(Samples.Noon, Samples.Noon.AddHours(1), Guid.Empty, 40, counts)]));
+
+        Assert.Equal(11, spread.FindAll("tbody tr").Count);
+        Assert.Equal(["0.1 to 0.2", "150", "75.0 %"], spread.FindAll("tbody tr")[2].Children.Select(cell => cell.TextContent.Trim()));
+        Assert.Contains("200 visits against a list of 40", spread.Find("p").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

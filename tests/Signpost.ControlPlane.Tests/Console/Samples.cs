@@ -15,7 +15,10 @@ internal static class Samples
     public static AlertView Alert(long id, long revision = 1, DecisionView? decision = null) => new(
         id, Guid.Parse("01234567-89ab-7def-8123-456789abcdef"), revision, "unit-a", "North gate", Guid.Empty, "Station forecourt", Guid.Empty, "R-1234", "A. Sample",
         Category.Missing, "Missing since Friday", 0.71f, 0.45f, Noon, Noon, Noon.AddSeconds(-2), Noon.AddMilliseconds(300), Noon.AddMilliseconds(300),
-        [new ShotView(Noon, 72, 96)], decision);
+        [Shot(72, 96)], decision);
+
+    public static ShotView Shot(float quality, float faceWidth, float sharpness = 80) =>
+        new(Noon, quality, faceWidth, 0.68f, new ShotComponents(sharpness, 100, 100, 90, 95, 97, 98, 100, 100, 99));
 
     public static DecisionView Confirmed(long revision = 1) => new(AlertDecision.Confirm, "Same person on comparison", "operator", Noon, revision);
 
@@ -36,6 +39,6 @@ internal static class Samples
     public static UnitHealthView Health(UnitState state, RefusalReason refusal = RefusalReason.None, params SuspensionReason[] reasons)
     {
         var times = new StageTimes(TimeSpan.FromMilliseconds(2), TimeSpan.FromMilliseconds(4));
-        return new UnitHealthView(Noon, state, reasons, refusal, 1, 0, 1, 1, 1, 1, 12.5, 0, 1, 1, times, times, times, times, times, Noon, 1, false);
+        return new UnitHealthView(Noon, state, reasons, refusal, 1, 0, 1, 9, 1, new VisitOutcomes(1, 3, 5), 1, 12.5, 0, 1, 1, times, times, times, times, times, Noon, 1, false);
     }
 }

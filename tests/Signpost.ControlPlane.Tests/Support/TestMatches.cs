@@ -44,7 +44,7 @@ internal sealed class TestOutbox(TestUnit unit, DeploymentOrder order, byte[] or
             FrameHeight = 720,
             ProbeJpeg = ByteString.CopyFrom(Probe),
         };
-        match.Shots.Add(new Shot { CapturedAt = captured.ToTimestamp(), Quality = 55, FaceWidth = 80 });
+        match.Shots.Add(new Shot { CapturedAt = captured.ToTimestamp(), Quality = 55, FaceWidth = 80, Score = 0.68f, Components = new ShotQuality { Sharpness = 71, Yaw = 92 } });
         return match;
     }
 

@@ -1,4 +1,5 @@
 using CsCheck;
+using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Signpost.Contracts.V1;
 using Signpost.Edge.Health;
@@ -9,11 +10,18 @@ public sealed class HealthReportsTests
 {
     private static readonly DateTimeOffset Now = new(2026, 5, 4, 12, 0, 0, TimeSpan.Zero);
 
+    private static readonly Gen<ScoreCounts?> GenScores = Gen.OneOf(
+        Gen.Const((ScoreCounts?)null),
+        from counts in Gen.UInt.Array[ScoreRule.Bins]
+        from entries in Gen.Int[20, 100_000]
+        from id in Gen.Byte.Array[16]
+        select (ScoreCounts?)new ScoreCounts(new Guid(id), Now, Now.AddHours(2), entries, counts));
+
     [Fact]
     public void Compose_AnyFigures_HasOneSize()
     {
         var size = HealthReports.Compose(new HealthFigures { Timings = new StageTimings() }, 0, Now).CalculateSize();
-        (from counts in Gen.Long[0, long.MaxValue].Array[8]
+        (from counts in Gen.Long[0, long.MaxValue].Array[11]
          from reasons in Gen.UInt
          from state in Gen.Int[0, 5]
          from refusal in Gen.Int[0, 23]
@@ -21,7 +29,8 @@ public sealed class HealthReportsTests
          from rate in Gen.Double
          from duration in Gen.Int[0, int.MaxValue]
          from milliseconds in Gen.Int
-         select (counts, reasons, state, refusal, ended, rate, duration, milliseconds)).Sample(random =>
+         from scores in GenScores
+         select (counts, reasons, state, refusal, ended, rate, duration, milliseconds, scores)).Sample(random =>
         {
             var timings = new StageTimings();
             timings.Detect.Record(TimeSpan.FromMicroseconds(random.duration));
@@ -41,6 +50,10 @@ public sealed class HealthReportsTests
                     State = (UnitState)random.state,
                     Refusal = (RefusalReason)random.refusal,
                     SourceEnded = random.ended,
+                    Matched = random.counts[8],
+                    Undecided = random.counts[9],
+                    Unmatched = random.counts[10],
+                    Scores = random.scores,
                     Timings = timings,
                 },
                 random.rate,
@@ -53,11 +66,34 @@ public sealed class HealthReportsTests
     public void HealthReport_EveryField_IsFixedWidthAndSet()
     {
         var report = HealthReports.Compose(new HealthFigures { Timings = new StageTimings() }, 0, Now);
-        foreach (var field in HealthReport.Descriptor.Fields.InDeclarationOrder())
+        AllFixedAndSet(report);
+        AllFixedAndSet(report.Scores);
+
+        static void AllFixedAndSet(IMessage message)
         {
-            Assert.Contains(field.FieldType, (FieldType[])[FieldType.Fixed32, FieldType.Fixed64]);
-            Assert.True(field.Accessor.HasValue(report), $"{field.Name} is not set");
+            foreach (var field in message.Descriptor.Fields.InDeclarationOrder())
+            {
+                if (field.FieldType == FieldType.Message) Assert.Equal(ScoreHistogram.Descriptor, field.MessageType);
+                else Assert.Contains(field.FieldType, (FieldType[])[FieldType.Fixed32, FieldType.Fixed64]);
+                Assert.True(field.Accessor.HasValue(message), $"{field.Name} is not set");
+            }
         }
+    }
+
+    [Fact]
+    public void Compose_Histogram_TellsOrderTimesAndEveryBin()
+    {
+        var order = Guid.CreateVersion7(Now);
+        var counts = new ScoreCounts(order, Now, Now.AddHours(1), 40, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+        var scores = HealthReports.Compose(new HealthFigures { Timings = new StageTimings(), Scores = counts }, 0, Now).Scores;
+        Assert.Equal(order, new Guid([.. Bytes(scores.OrderIdHigh), .. Bytes(scores.OrderIdLow)], bigEndian: true));
+        Assert.Equal((40u, 3_600_000UL), (scores.Entries, scores.ToMs - scores.FromMs));
+        Assert.Equal(
+            [1u, 2u, 3u, 4u, 5u, 6u, 7u, 8u, 9u, 10u, 11u],
+            [scores.BelowZero, scores.From00, scores.From01, scores.From02, scores.From03, scores.From04, scores.From05, scores.From06, scores.From07,
+                scores.From08, scores.From09]);
+
+        static byte[] Bytes(ulong value) => [.. BitConverter.GetBytes(value).Reverse()];
     }
 
     [Fact]

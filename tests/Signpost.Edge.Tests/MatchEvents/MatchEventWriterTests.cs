@@ -122,7 +122,7 @@ public sealed class MatchEventWriterTests : IDisposable
         VisitStartedAt = _force.Now,
         CapturedAt = _force.Now,
         DecidedAt = _force.Now,
-        Shots = [new Shot { CapturedAt = Timestamp.FromDateTimeOffset(_force.Now), Quality = 50, FaceWidth = 80 }],
+        Shots = [new Shot { CapturedAt = Timestamp.FromDateTimeOffset(_force.Now), Quality = 50, FaceWidth = 80, Score = 0.6f, Components = new ShotQuality() }],
         Face = new Box { X = 1, Y = 2, Width = 80, Height = 100 },
         FrameWidth = 1280,
         FrameHeight = 720,

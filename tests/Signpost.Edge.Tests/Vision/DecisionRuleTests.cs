@@ -8,37 +8,64 @@ public sealed class DecisionRuleTests
 {
     private static readonly VisionOptions Options = new();
 
+    private static readonly Gen<float> AnyFloat = Gen.OneOf(Gen.Float[-1.1f, 1.1f], Gen.Float, Gen.Const(float.NaN));
+
     [Fact]
-    public void Judge_AnyScoreBelowTheThreshold_TellsNothing() =>
-        (from threshold in Gen.Float[0.01f, 0.99f]
-         from below in Gen.Float[0, 1]
-         from revision in Gen.UInt[0, 5]
-         from entry in Gen.Int[0, 3]
-         select (threshold, score: threshold * below * 0.9999f, told: new EventTold(Guid.Empty, revision, entry, threshold))).Sample(random =>
-            Assert.Equal(Verdict.Nothing, DecisionRule.Judge(new GalleryMatch(1, random.score), random.threshold, random.told, Options)));
+    public void Decide_AnyScoreBelowTheThreshold_NeverMatchesWhateverTheSecondThreshold() =>
+        (from score in AnyFloat
+         from threshold in AnyFloat
+         from second in AnyFloat
+         from enough in Gen.Bool
+         from entry in Gen.Int[-1, 3]
+         select (score, threshold, second, enough, entry)).Sample(random =>
+        {
+            var thresholds = new DecisionThresholds(random.threshold, random.second);
+            var decision = DecisionRule.Decide(random.enough, new GalleryMatch(random.entry, random.score), thresholds);
+            if (decision == VisitDecision.Match) Assert.True(random.score >= random.threshold && random.threshold > 0 && random.enough && random.entry >= 0);
+            if (decision == VisitDecision.NoMatch) Assert.True(random.score < random.threshold && random.score < random.second && random.enough);
+        });
+
+    [Fact]
+    public void Decide_GoodShots_SplitsTheScaleInThree() =>
+        (from second in Gen.Float[0.01f, 0.9f]
+         from above in Gen.Float[0, 0.09f]
+         from score in Gen.Float[-1, 1]
+         select (second, threshold: second + above, score)).Sample(random => Assert.Equal(
+            random.score >= random.threshold ? VisitDecision.Match : random.score >= random.second ? VisitDecision.NoDecision : VisitDecision.NoMatch,
+            DecisionRule.Decide(true, new GalleryMatch(0, random.score), new DecisionThresholds(random.threshold, random.second))));
+
+    [Fact]
+    public void Decide_HigherThreshold_NeverMakesAMatchOfWhatWasNone() =>
+        (from score in Gen.Float[-1, 1]
+         from low in Gen.Float[0.01f, 0.99f]
+         from more in Gen.Float[0, 1]
+         select (score, low, more)).Sample(random =>
+        {
+            var lower = DecisionRule.Decide(true, new GalleryMatch(0, random.score), new DecisionThresholds(random.low, random.low));
+            var higher = DecisionRule.Decide(true, new GalleryMatch(0, random.score), new DecisionThresholds(random.low + random.more, random.low));
+            Assert.True(lower == VisitDecision.Match || higher != VisitDecision.Match);
+        });
 
     [Theory]
-    [InlineData(float.NaN, 0.5f)]
-    [InlineData(0.9f, float.NaN)]
-    [InlineData(0.9f, 0f)]
-    [InlineData(0.9f, -1f)]
-    public void Judge_NoRealScoreOrThreshold_TellsNothing(float score, float threshold) =>
-        Assert.Equal(Verdict.Nothing, DecisionRule.Judge(new GalleryMatch(0, score), threshold, default, Options));
+    [InlineData(float.NaN, 0.5f, 0.4f)]
+    [InlineData(0.9f, float.NaN, 0.4f)]
+    [InlineData(0.9f, 0f, 0f)]
+    [InlineData(0.9f, -1f, -1f)]
+    [InlineData(0.1f, 0.5f, float.NaN)]
+    public void Decide_NumbersThatAreNone_IsNoDecision(float score, float threshold, float second) =>
+        Assert.Equal(VisitDecision.NoDecision, DecisionRule.Decide(true, new GalleryMatch(0, score), new DecisionThresholds(threshold, second)));
 
     [Fact]
-    public void Judge_EmptyGallery_TellsNothing() => Assert.Equal(Verdict.Nothing, DecisionRule.Judge(GalleryMatch.None, 0.5f, default, Options));
+    public void Decide_EmptyGallery_IsNoDecision() =>
+        Assert.Equal(VisitDecision.NoDecision, DecisionRule.Decide(true, GalleryMatch.None, new DecisionThresholds(0.5f, 0.4f)));
 
     [Fact]
-    public void Judge_AtTheThreshold_IsAnEvent() =>
-        Assert.Equal(Verdict.NewEvent, DecisionRule.Judge(new GalleryMatch(0, 0.5f), 0.5f, default, Options));
-
-    [Fact]
-    public void Judge_BetterShotsOfOneVisit_AreBoundedRevisions()
+    public void Tell_BetterShotsOfOneVisit_AreBoundedRevisions()
     {
         var (told, revisions) = (new EventTold(Guid.Empty, 1, 0, 0.5f), 0);
         for (var score = 0.5f; score <= 1; score += 0.01f)
         {
-            if (DecisionRule.Judge(new GalleryMatch(0, score), 0.5f, told, Options) != Verdict.Revision) continue;
+            if (DecisionRule.Tell(new GalleryMatch(0, score), told, Options) != Verdict.Revision) continue;
             revisions++;
             Assert.True(score >= told.Score + Options.RevisionGain);
             told = told with { Revision = told.Revision + 1, Score = score };
@@ -48,12 +75,13 @@ public sealed class DecisionRuleTests
     }
 
     [Fact]
-    public void Judge_AnotherEntry_TakesTheEventOverOnlyWhenClearlyBetter()
+    public void Tell_AnotherEntry_TakesTheEventOverOnlyWhenClearlyBetter()
     {
         var told = new EventTold(Guid.Empty, 1, 0, 0.5f);
-        Assert.Equal(Verdict.Nothing, DecisionRule.Judge(new GalleryMatch(1, 0.55f), 0.5f, told, Options));
-        Assert.Equal(Verdict.Revision, DecisionRule.Judge(new GalleryMatch(1, 0.65f), 0.5f, told, Options));
-        Assert.Equal(Verdict.Nothing, DecisionRule.Judge(new GalleryMatch(2, 0.95f), 0.5f, told with { Revision = Options.Revisions }, Options));
+        Assert.Equal(Verdict.NewEvent, DecisionRule.Tell(new GalleryMatch(1, 0.5f), default, Options));
+        Assert.Equal(Verdict.Nothing, DecisionRule.Tell(new GalleryMatch(1, 0.55f), told, Options));
+        Assert.Equal(Verdict.Revision, DecisionRule.Tell(new GalleryMatch(1, 0.65f), told, Options));
+        Assert.Equal(Verdict.Nothing, DecisionRule.Tell(new GalleryMatch(2, 0.95f), told with { Revision = Options.Revisions }, Options));
     }
 
     [Theory]
@@ -67,6 +95,8 @@ public sealed class DecisionRuleTests
         var templates = new TemplateSet(8, 4);
         for (var i = 0; i < shots; i++) templates.Add([1, 0, 0, 0], new ShotFacts(default, quality, 80));
         Assert.Equal(expected, DecisionRule.MayDecide(templates, hasEnded, Options));
+        var decision = DecisionRule.Decide(DecisionRule.MayDecide(templates, hasEnded, Options), new GalleryMatch(0, 1), new DecisionThresholds(0.5f, 0.5f));
+        Assert.Equal(expected ? VisitDecision.Match : VisitDecision.NoDecision, decision);
     }
 
     [Fact]

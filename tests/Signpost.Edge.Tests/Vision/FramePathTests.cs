@@ -29,7 +29,7 @@ public sealed class FramePathTests : IDisposable
         Deploy(Template(0), 0.4f);
         var frame = new Frame();
         for (var i = 0; i < 25; i++) Show(frame, photograph: 3 + i / 9, shift: i * 4);
-        for (var i = 0; i < 15; i++) ShowNobody(frame);
+        for (var i = 0; i < 20; i++) ShowNobody(frame);
 
         Assert.NotEmpty(_findings);
         Assert.Single(_findings.Select(finding => finding.EventId).Distinct());
@@ -41,6 +41,14 @@ public sealed class FramePathTests : IDisposable
         Assert.Equal("p-1", first.Reference);
         Assert.Equal([0xFF, 0xD8, 0xFF], first.ProbeJpeg[..3]);
         Assert.Equal((1L, 1L, 1L), (_counters.Visits, _counters.Searches, _counters.Events));
+        Assert.Equal((1L, 0L, 0L), (_counters.Matched, _counters.Undecided, _counters.Unmatched));
+        Assert.All(_findings.SelectMany(finding => finding.Shots), shot =>
+        {
+            Assert.InRange(shot.Score, 0.2f, 1);
+            Assert.InRange(shot.Quality, new VisionOptions().LeastQuality, 100);
+            Assert.InRange(shot.Components.Sharpness, 1, 100);
+            Assert.InRange(shot.Components.DetectorConfidence, 1, 100);
+        });
         Assert.True(_path.IsBlank);
     }
 
@@ -51,9 +59,33 @@ public sealed class FramePathTests : IDisposable
         var frame = new Frame();
         for (var i = 0; i < 20; i++) Show(frame, photograph: 3, shift: i * 4);
         Assert.False(_path.IsBlank);
-        for (var i = 0; i < 15; i++) ShowNobody(frame);
+        for (var i = 0; i < 20; i++) ShowNobody(frame);
         Assert.Empty(_findings);
         Assert.Equal(1, _counters.Searches);
+        Assert.Equal((0L, 0L, 1L), (_counters.Matched, _counters.Undecided, _counters.Unmatched));
+        Assert.True(_path.IsBlank);
+    }
+
+    [Fact]
+    public void Process_ScoreBetweenTheThresholds_IsNoDecisionAndNoEvent()
+    {
+        Deploy(Template(0), 0.99f, noDecisionFrom: 0.3f);
+        var frame = new Frame();
+        for (var i = 0; i < 25; i++) Show(frame, photograph: 3 + i / 9, shift: i * 4);
+        for (var i = 0; i < 20; i++) ShowNobody(frame);
+        Assert.Empty(_findings);
+        Assert.Equal((1L, 1L), (_counters.Searches, _counters.Undecided));
+        Assert.Equal((0L, 0L), (_counters.Matched, _counters.Unmatched));
+    }
+
+    [Fact]
+    public void Process_TooFewShots_IsNoDecision()
+    {
+        Deploy(Stranger(), 0.4f);
+        var frame = new Frame();
+        for (var i = 0; i < 3; i++) Show(frame, photograph: 3, shift: 0);
+        for (var i = 0; i < 20; i++) ShowNobody(frame);
+        Assert.Equal((1L, 1L, 0L), (_counters.Visits, _counters.Undecided, _counters.Unmatched));
         Assert.True(_path.IsBlank);
     }
 
@@ -106,7 +138,7 @@ public sealed class FramePathTests : IDisposable
             somebody.CopyTo(frame.Span);
             for (var i = 0; i < 12; i++) Process(frame);
             frame.Span.Clear();
-            for (var i = 0; i < 15; i++) Process(frame);
+            for (var i = 0; i < 20; i++) Process(frame);
         }
     }
 
@@ -137,13 +169,16 @@ public sealed class FramePathTests : IDisposable
         Assert.Empty(_findings);
         for (var i = 0; i < 25; i++) Show(frame, photograph: 3, shift: 0);
         Assert.NotEmpty(_findings);
+        _path.Finish();
+        Assert.Equal((2L, 1L), (_counters.Visits, _counters.Matched));
+        Assert.Equal(_counters.Visits, _counters.Matched + _counters.Undecided + _counters.Unmatched);
     }
 
     public void Dispose() => _path.Dispose();
 
-    private void Deploy(float[] template, float threshold)
+    private void Deploy(float[] template, float threshold, float? noDecisionFrom = null)
     {
-        using var force = new TestForce { PackDigest = _pack.Digest.ToArray(), TemplateLength = _pack.TemplateLength, Threshold = threshold };
+        using var force = new TestForce { PackDigest = _pack.Digest.ToArray(), TemplateLength = _pack.TemplateLength, Threshold = threshold, NoDecisionFrom = noDecisionFrom };
         force.Entries["p-1"] = template;
         using var signing = P256.CreateKey();
         using var boot = BootKey.Create(TestForce.UnitId, signing);

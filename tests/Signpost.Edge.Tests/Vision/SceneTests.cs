@@ -51,6 +51,7 @@ public sealed class SceneTests(ITestOutputHelper output)
         Assert.NotEmpty(complete);
         Assert.All(complete, visit => Assert.Contains(found, finding => Fits(finding, visit)));
         Assert.All(found, finding => Assert.Contains(truth.Visits, visit => visit.Enrollable && Fits(finding, visit)));
+        Assert.Equal(counters.Visits, counters.Matched + counters.Undecided + counters.Unmatched);
         Assert.True(path.IsBlank);
     }
 
@@ -104,7 +105,7 @@ public sealed class SceneTests(ITestOutputHelper output)
 
     private void Tell(SceneTruth truth, Findings found, UnitCounters counters, StageTimings timings)
     {
-        output.WriteLine($"frames {counters.Frames}, faces {counters.Faces}, visits {counters.Visits} (true {truth.Visits.Count}), searches {counters.Searches}, events {counters.Events}, findings {found.Count}");
+        output.WriteLine($"frames {counters.Frames}, faces {counters.Faces}, visits {counters.Visits} (true {truth.Visits.Count}), searches {counters.Searches}, matched {counters.Matched}, undecided {counters.Undecided}, unmatched {counters.Unmatched}, events {counters.Events}, findings {found.Count}");
         foreach (var (name, stage) in new[] { ("detect", timings.Detect), ("track", timings.Track), ("embed", timings.Embed),
             ("search", timings.Search) })
             output.WriteLine($"{name}: p50 {stage.Percentile(0.5).TotalMilliseconds:0.00} ms, p95 {stage.Percentile(0.95).TotalMilliseconds:0.00} ms of {stage.Count}");

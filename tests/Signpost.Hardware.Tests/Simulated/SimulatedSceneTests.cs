@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Signpost.Hardware.Simulated;
 using Signpost.Hardware.Simulated.Footage;
+using Signpost.Hardware.Simulated.Truth;
 
 namespace Signpost.Hardware.Tests.Simulated;
 
@@ -25,6 +26,29 @@ public sealed class SimulatedSceneTests
         var otherUnit = Hashes(DemonstrationMedia.Scene(DemonstrationMedia.Options(1) with { UnitIndex = 1 }));
 
         Assert.Equal(Numbers.Length * 3, first.Concat(second).Concat(otherUnit).Distinct().Count());
+    }
+
+    [Fact]
+    public void FacesAt_EveryPicture_TellsWhoIsDrawnWhereTheFarthestFirst()
+    {
+        var scene = DemonstrationMedia.Scene(DemonstrationMedia.Options());
+        var truth = scene.TruthUntil(TimeSpan.FromSeconds(30), DateTimeOffset.UnixEpoch, TimeSpan.Zero);
+        var (faces, told) = (new TrueFace[16], new HashSet<int>());
+        for (var number = 0; number < 30 * truth.FramesPerSecond; number++)
+        {
+            var there = faces.AsSpan(0, scene.FacesAt(number, faces)).ToArray();
+            Assert.Equal(there.OrderBy(face => face.Width).Select(face => face.Visit), there.Select(face => face.Visit));
+            told.UnionWith(there.Select(face => face.Visit));
+            foreach (var visit in truth.Visits.Where(visit => Math.Abs(number / truth.FramesPerSecond - visit.EntersAt) < 0.5 / truth.FramesPerSecond))
+            {
+                var face = Assert.Single(there, face => face.Visit == visit.Visit);
+                Assert.Equal(visit.Enter.X, face.X + (face.Width / 2), visit.Enter.Width / 4);
+                Assert.Equal(visit.Enter.Width, face.Width, 3.0);
+            }
+        }
+
+        Assert.All(truth.Visits.Where(visit => visit.EntersAt < 29), visit => Assert.Contains(visit.Visit, told));
+        Assert.Equal(0, scene.FacesAt(30 * (long)truth.FramesPerSecond, []));
     }
 
     [Theory]

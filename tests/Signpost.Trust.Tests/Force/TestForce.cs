@@ -139,11 +139,25 @@ internal static class TestForce
         VisitStartedAt = Now.ToTimestamp(),
         CapturedAt = Now.AddSeconds(1).ToTimestamp(),
         DecidedAt = Now.AddSeconds(1.1).ToTimestamp(),
-        Shots = { new Shot { CapturedAt = Now.AddSeconds(1).ToTimestamp(), Quality = 62, FaceWidth = 84 } },
+        Shots = { new Shot { CapturedAt = Now.AddSeconds(1).ToTimestamp(), Quality = 62, FaceWidth = 84, Score = 0.6f, Components = Components() } },
         Face = new Box { X = 10, Y = 20, Width = 84, Height = 100 },
         FrameWidth = 1280,
         FrameHeight = 720,
         ProbeJpeg = ByteString.CopyFrom(ProbeJpeg),
+    };
+
+    public static ShotQuality Components() => new()
+    {
+        Sharpness = 70,
+        UnderExposurePrevention = 100,
+        OverExposurePrevention = 100,
+        DynamicRange = 90,
+        InterEyeDistance = 95,
+        Yaw = 98,
+        Pitch = 96,
+        Roll = 100,
+        FrameEdge = 100,
+        DetectorConfidence = 99,
     };
 
     public static MatchAddress Address() => new(UnitId, Epoch, 42, OrderId);

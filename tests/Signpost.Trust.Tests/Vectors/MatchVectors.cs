@@ -23,6 +23,9 @@ internal static class MatchVectors
         yield return Case("inner-unknown-version", "an event of format version 2", "UnknownVersion", Inside(e => { e.FormatVersion = 2; return e; }));
         yield return Case("inner-below-threshold", "a score below its threshold", "Incomplete", Inside(e => { e.Score = 0.2f; return e; }));
         yield return Case("inner-no-shots", "no evidence", "Incomplete", Inside(e => { e.Shots.Clear(); return e; }));
+        yield return Case("inner-shot-without-components", "a shot whose quality is not taken apart", "Incomplete", Inside(e => { e.Shots[0].Components = null; return e; }));
+        yield return Case("inner-shot-component-101", "a component of the quality above 100", "Incomplete", Inside(e => { e.Shots[0].Components.Yaw = 101; return e; }));
+        yield return Case("inner-shot-score-not-a-number", "a shot's score that is no number", "Incomplete", Inside(e => { e.Shots[0].Score = float.NaN; return e; }));
         yield return Case("inner-probe-not-a-jpeg", "a probe that is no JPEG", "Incomplete", Inside(e => { e.ProbeJpeg = ByteString.CopyFrom(1, 2, 3); return e; }));
         yield return Case("unknown-version", "a message of format version 2", "UnknownVersion", Outside(m => m.FormatVersion = 2));
         yield return Case("no-unit", "no unit", "Malformed", Outside(m => m.UnitId = ""));

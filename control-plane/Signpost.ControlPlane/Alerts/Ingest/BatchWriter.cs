@@ -161,7 +161,7 @@ internal static class AlertRows
         alert.CapturedAt = source.CapturedAt.ToDateTimeOffset();
         alert.DecidedAt = source.DecidedAt.ToDateTimeOffset();
         alert.StoredAt = now;
-        alert.ShotsJson = JsonSerializer.Serialize(source.Shots.Select(x => new ShotView(x.CapturedAt.ToDateTimeOffset(), x.Quality, x.FaceWidth)));
+        alert.ShotsJson = JsonSerializer.Serialize(source.Shots.Select(View));
         alert.FaceX = source.Face.X;
         alert.FaceY = source.Face.Y;
         alert.FaceWidth = source.Face.Width;
@@ -169,6 +169,16 @@ internal static class AlertRows
         alert.FrameWidth = (int)source.FrameWidth;
         alert.FrameHeight = (int)source.FrameHeight;
         alert.Probe!.Jpeg = source.ProbeJpeg.ToByteArray();
+    }
+
+    private static ShotView View(Contracts.V1.Shot shot)
+    {
+        var of = shot.Components;
+        return new ShotView(
+            shot.CapturedAt.ToDateTimeOffset(), shot.Quality, shot.FaceWidth, shot.Score,
+            new ShotComponents(
+                of.Sharpness, of.UnderExposurePrevention, of.OverExposurePrevention, of.DynamicRange, of.InterEyeDistance, of.Yaw, of.Pitch, of.Roll, of.FrameEdge,
+                of.DetectorConfidence));
     }
 
     /// <summary>Any revision, also one that comes late, may know an earlier beginning.</summary>
