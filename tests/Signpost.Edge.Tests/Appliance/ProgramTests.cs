@@ -39,6 +39,45 @@ public sealed class ProgramTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task SelfTest_OfTheSearch_PassesAndNamesTheKernel()
+    {
+        var (code, text) = await RunAsync("self-test", "--search");
+        Assert.Equal(0, code);
+        Assert.Contains("search         ok: ", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SelfTest_FolderThatIsNoPack_SaysSo()
+    {
+        var (code, text) = await RunAsync("self-test", "--pack", _folder.File("nothing"));
+        Assert.Equal(2, code);
+        Assert.Contains("nothing", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task BenchSearch_Measured_IsReported()
+    {
+        var report = _folder.File("search.json");
+        var (code, _) = await RunAsync("bench", "search", "--entries", "10,100", "--report", report);
+        Assert.Equal(0, code);
+        using var json = JsonDocument.Parse(await File.ReadAllBytesAsync(report, TestContext.Current.CancellationToken));
+        var searches = json.RootElement.GetProperty("searches").EnumerateArray().ToArray();
+        Assert.Equal([10, 100], searches.Select(search => search.GetProperty("entries").GetInt32()));
+        Assert.All(searches, search => Assert.True(search.GetProperty("searchUs").GetDouble() > 0));
+    }
+
+    [Theory]
+    [InlineData("--entries", "0")]
+    [InlineData("--entries", "many")]
+    [InlineData("--speed", "fast")]
+    public async Task BenchSearch_CalledWrongly_SaysWhatIsExpected(string option, string value)
+    {
+        var (code, text) = await RunAsync("bench", "search", option, value);
+        Assert.Equal(2, code);
+        Assert.Contains("xpected", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Run_WithoutProvisionFile_SaysWhereToGetOne()
     {
         var (code, text) = await RunAsync("run", "--config", Configure(provision: false));
