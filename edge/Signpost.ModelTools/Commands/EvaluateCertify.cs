@@ -1,0 +1,3 @@
+using System.CommandLine;
+namespace Signpost.ModelTools.Commands;
+internal static class EvaluateCertify { public static Command Create() => new("certify", "x"); }
