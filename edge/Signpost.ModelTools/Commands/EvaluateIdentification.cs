@@ -12,7 +12,7 @@ internal static class EvaluateIdentification
         Option<string> pack = EvaluateOptions.Pack();
         var against = new Option<string?>("--against")
         {
-            Description = "Another pack to compare with at equal FPIR, the same people drawn for both. Default: the default pack in single precision, if it was built.",
+            Description = "Another pack to compare with at equal FPIR, the same people drawn for both. Default: the default pack in single precision, if it was built; empty compares with none.",
             DefaultValueFactory = _ => EvaluateOptions.DefaultFloatPack,
         };
         Option<string> data = EvaluateOptions.Data("lfw-a", "Folder with gallery.txt, mated.txt, nonmated.txt and images/, or with a folder a person.");
@@ -46,7 +46,7 @@ internal static class EvaluateIdentification
                 parsed.GetValue(entries) is > 0 and var length ? length : int.MaxValue, new Sampling(parsed.GetValue(replicates), parsed.GetValue(seed)),
                 Progress.ToConsole());
             ModelPack first = EvaluateOptions.Load(parsed.GetValue(pack)!);
-            ModelPack? second = parsed.GetValue(against) is { } folder ? EvaluateOptions.Load(folder) : null;
+            ModelPack? second = parsed.GetValue(against) is { Length: > 0 } folder ? EvaluateOptions.Load(folder) : null;
             (IdentificationReport result, var curves) = run.Measure(first, second);
             IdentificationText.Print(result);
             ReportFile.Write(parsed.GetValue(report), result);

@@ -9,8 +9,13 @@ namespace Signpost.ModelTools.Evaluation;
 /// <param name="Rows">A picture each.</param>
 internal sealed record LabelList(IReadOnlyList<string> Columns, IReadOnlyList<LabelledPicture> Rows)
 {
-    /// <summary>Years in a band, for columns of numbers.</summary>
+    /// <summary>Width of a band, for columns of whole numbers such as ages.</summary>
     private const int Band = 20;
+
+    private readonly HashSet<int> _numeric = [];
+
+    /// <summary>Whether a column held numbers, which were put in bands.</summary>
+    public bool IsNumeric(int column) => _numeric.Contains(column);
 
     /// <param name="path">The list.</param>
     /// <param name="images">Folder of the pictures.</param>
@@ -24,20 +29,25 @@ internal sealed record LabelList(IReadOnlyList<string> Columns, IReadOnlyList<La
         if (records.Count < 2)
             throw new DataException($"{path}: has no picture below its first line");
         string[][] values = [.. records.Skip(1).Select(record => record.Values.Skip(1).ToArray())];
+        var list = new LabelList(header[1..], [.. records.Skip(1).Select((record, index) => new LabelledPicture(record.File(0, images), values[index]))]);
         for (int column = 0; column < header.Length - 1; column++)
-            PutInBands(values, column);
-        return new LabelList(header[1..], [.. records.Skip(1).Select((record, index) => new LabelledPicture(record.File(0, images), values[index]))]);
+        {
+            if (PutInBands(values, column))
+                list._numeric.Add(column);
+        }
+        return list;
     }
 
-    private static void PutInBands(string[][] values, int column)
+    private static bool PutInBands(string[][] values, int column)
     {
         if (!values.All(row => int.TryParse(row[column], NumberStyles.None, CultureInfo.InvariantCulture, out _)))
-            return;
+            return false;
         foreach (string[] row in values)
         {
             long low = int.Parse(row[column], CultureInfo.InvariantCulture) / Band * (long)Band;
             row[column] = string.Create(CultureInfo.InvariantCulture, $"{low}–{low + Band - 1}");
         }
+        return true;
     }
 }
 

@@ -14,7 +14,7 @@ internal static class OpenSetReader
     /// <exception cref="DataException">There is no such protocol, or it contradicts itself.</exception>
     public static OpenSet Read(string data, string? list = null, int seed = Sampling.DefaultSeed)
     {
-        string root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(data));
+        string root = Root(data);
         if (!Directory.Exists(root))
             throw new DataException($"{data}: is no folder");
         string lists = list is null ? root : Path.Combine(root, list);
@@ -25,6 +25,11 @@ internal static class OpenSetReader
         return PeopleSplit.Split(Path.GetFileName(root), PeopleFolder.Read(root), seed)
             ?? throw new DataException($"{data}: holds neither {Gallery}, {Mated} and {NonMated} nor a folder a person with pictures, two of them of one person at least");
     }
+
+    /// <summary>How a data set is called in reports: its folder's name, never the path.</summary>
+    public static string NameOf(string data) => Path.GetFileName(Root(data));
+
+    private static string Root(string data) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(data));
 
     private static OpenSet FromLists(string name, string lists)
     {

@@ -19,6 +19,9 @@ internal sealed class NonMatedComparisons
     /// <summary>The high ones, the highest first.</summary>
     public ReadOnlySpan<NonMatedPair> Descending => _descending;
 
+    /// <summary>The highest score; negative infinity if none was kept.</summary>
+    public float Highest => _descending.Length == 0 ? float.NegativeInfinity : _descending[0].Score;
+
     /// <summary>Comparisons at or above a threshold, which must not lie below what was kept.</summary>
     public Proportion FalseMatches(float threshold)
     {
