@@ -37,7 +37,7 @@ internal static class EvaluateMethods
     {
         Line($"Pack `{MeasuredPack.Of(pack).Digest[..16]}`; data {set.Name}; halves by a seeded hash of the person. Differences are paired, with 95 % intervals, people drawn again.");
         Line($"");
-        Head("way", "half", "searches: mated, non-mated", "rank 1", "TPIR at FPIR 1 %", "difference", "TPIR at FPIR 0.3 %", "difference", "holds");
+        Head("way", "half", "searches: mated, non-mated", "rank 1", "TPIR at FPIR 1 %", "difference", "TPIR at FPIR 0.3 %", "difference", "better on A, holds on B");
         foreach (MethodResult result in results)
         {
             foreach (HalfResult half in result.Halves)

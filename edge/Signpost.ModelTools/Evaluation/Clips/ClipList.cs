@@ -9,11 +9,11 @@ internal static class ClipList
     public static IReadOnlyList<Sample> Read(string data)
     {
         string path = Path.Combine(data, "labels.tsv"), clips = Path.Combine(data, "clips");
-        IReadOnlyList<Record> records = ListFile.Read(path, Clip, Person);
+        IReadOnlyList<ListRecord> records = ListFile.Read(path, Clip, Person);
         if (records[0].Values is not [Clip, Person])
             throw records[0].Wrong($"expected the names of the columns, {Clip} TAB {Person}");
         Sample[] samples = [.. records.Skip(1).Select(record => new Sample(record.Values[1], record.File(0, clips)))];
-        return samples.GroupBy(sample => sample.Person).Count(person => person.Count() > 1) > 0 && samples.DistinctBy(sample => sample.Person).Count() > 1
+        return samples.GroupBy(sample => sample.Person).Any(person => person.Count() > 1) && samples.DistinctBy(sample => sample.Person).Count() > 1
             ? samples
             : throw new DataException($"{path}: needs two people at least, and two clips of one of them");
     }

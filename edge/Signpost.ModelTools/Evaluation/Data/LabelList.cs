@@ -25,7 +25,7 @@ internal sealed record LabelList(IReadOnlyList<string> Columns, IReadOnlyList<La
         string[] header = ListFile.Text(path).Split('\n')[0].TrimEnd('\r').Split('\t');
         if (header.Length < 2 || header[0] != "file" || header.Any(string.IsNullOrWhiteSpace) || header.Distinct().Count() != header.Length)
             throw new DataException($"{path}, line 1: expected the names of the columns, 'file' first, then one label or more, none twice");
-        IReadOnlyList<Record> records = ListFile.Read(path, header);
+        IReadOnlyList<ListRecord> records = ListFile.Read(path, header);
         if (records.Count < 2)
             throw new DataException($"{path}: has no picture below its first line");
         string[][] values = [.. records.Skip(1).Select(record => record.Values.Skip(1).ToArray())];

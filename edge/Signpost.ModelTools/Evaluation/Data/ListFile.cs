@@ -13,10 +13,10 @@ internal static class ListFile
     /// <param name="path">The list.</param>
     /// <param name="columns">What its columns are, for messages; a record has all of them, and none is empty.</param>
     /// <exception cref="DataException">Missing, unreadable, not UTF-8, empty, or a line that does not fit; names the file and the line.</exception>
-    public static IReadOnlyList<Record> Read(string path, params ReadOnlySpan<string> columns)
+    public static IReadOnlyList<ListRecord> Read(string path, params ReadOnlySpan<string> columns)
     {
         string expected = string.Join(" TAB ", columns);
-        var records = new List<Record>();
+        var records = new List<ListRecord>();
         string[] lines = Text(path).Split('\n');
         for (int index = 0; index < lines.Length; index++)
         {
@@ -29,7 +29,7 @@ internal static class ListFile
             int empty = Array.FindIndex(values, string.IsNullOrWhiteSpace);
             if (empty >= 0)
                 throw new DataException($"{path}, line {index + 1}: '{columns[empty]}' is empty, expected {expected}");
-            records.Add(new Record(path, index + 1, values));
+            records.Add(new ListRecord(path, index + 1, values));
         }
         return records.Count > 0 ? records : throw new DataException($"{path}: is empty, expected lines of {expected}");
     }
@@ -67,7 +67,7 @@ internal static class ListFile
 /// <param name="Path">The list.</param>
 /// <param name="Line">Its number, from 1.</param>
 /// <param name="Values">The columns.</param>
-internal sealed record Record(string Path, int Line, IReadOnlyList<string> Values)
+internal sealed record ListRecord(string Path, int Line, IReadOnlyList<string> Values)
 {
     /// <summary>The file that a column names, inside a folder and nowhere else.</summary>
     /// <exception cref="DataException">It is missing or outside.</exception>

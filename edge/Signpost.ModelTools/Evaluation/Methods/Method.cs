@@ -21,7 +21,7 @@ internal enum Normalisation
 /// <param name="Baseline">Name of the way that it is compared with; null for a baseline.</param>
 internal sealed record Method(string Name, TemplateRule Rule, int Shots, Normalisation Normalisation, string? Baseline)
 {
-    private const string Plain = "plain", OneShot = "a visit's first picture";
+    private const string Plain = "one picture, plain", OneShot = "a visit's first picture, plain", Averaged = "8 pictures by quality, plain";
 
     /// <summary>The ways that are compared, baselines before what is compared with them.</summary>
     public static IReadOnlyList<Method> All { get; } =
@@ -29,16 +29,17 @@ internal sealed record Method(string Name, TemplateRule Rule, int Shots, Normali
         new(Plain, Rules(false, false), 1, Normalisation.None, null),
         new("references mirrored", Rules(true, false), 1, Normalisation.None, Plain),
         new("references and probes mirrored", Rules(true, true), 1, Normalisation.None, Plain),
-        new("references mirrored, normalised by the reference", Rules(true, false), 1, Normalisation.Reference, Plain),
-        new("references mirrored, normalised by both", Rules(true, false), 1, Normalisation.Both, Plain),
-        new(OneShot, Rules(true, false), FirstShot, Normalisation.None, null),
-        new("2 pictures, same weights", Rules(true, false, weigh: false), 2, Normalisation.None, OneShot),
-        new("2 pictures, by quality", Rules(true, false), 2, Normalisation.None, OneShot),
-        new("4 pictures, same weights", Rules(true, false, weigh: false), 4, Normalisation.None, OneShot),
-        new("4 pictures, by quality", Rules(true, false), 4, Normalisation.None, OneShot),
-        new("8 pictures, same weights", Rules(true, false, weigh: false), 8, Normalisation.None, OneShot),
-        new("8 pictures, by quality", Rules(true, false), 8, Normalisation.None, OneShot),
-        new("8 pictures, by quality, probes mirrored", Rules(true, true), 8, Normalisation.None, OneShot),
+        new("normalised by the reference", Rules(false, false), 1, Normalisation.Reference, Plain),
+        new("normalised by both", Rules(false, false), 1, Normalisation.Both, Plain),
+        new(OneShot, Rules(false, false), FirstShot, Normalisation.None, null),
+        new("2 pictures, same weights", Rules(false, false, weigh: false), 2, Normalisation.None, OneShot),
+        new("2 pictures by quality", Rules(false, false), 2, Normalisation.None, OneShot),
+        new("4 pictures, same weights", Rules(false, false, weigh: false), 4, Normalisation.None, OneShot),
+        new("4 pictures by quality", Rules(false, false), 4, Normalisation.None, OneShot),
+        new("8 pictures, same weights", Rules(false, false, weigh: false), 8, Normalisation.None, OneShot),
+        new(Averaged, Rules(false, false), 8, Normalisation.None, OneShot),
+        new("8 pictures by quality, references mirrored", Rules(true, false), 8, Normalisation.None, Averaged),
+        new("8 pictures by quality, references and probes mirrored", Rules(true, true), 8, Normalisation.None, Averaged),
     ];
 
     /// <summary>One search a person, of the first picture alone.</summary>

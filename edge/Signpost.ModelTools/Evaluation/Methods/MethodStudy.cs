@@ -10,6 +10,8 @@ internal sealed class MethodStudy(FaceStore faces, Sampling sampling)
     /// <summary>Rates at which ways are compared: at 0.1 % half the data would rest on a single false positive.</summary>
     public static IReadOnlyList<double> Rates { get; } = [0.01, 0.003];
 
+    private static readonly string[] Names = ["A", "B", "both"];
+
     public IReadOnlyList<MethodResult> Run(OpenSet set)
     {
         OpenSet[] halves = [PeopleSplit.Half(set, 0, sampling.Seed), PeopleSplit.Half(set, 1, sampling.Seed)];
@@ -18,10 +20,14 @@ internal sealed class MethodStudy(FaceStore faces, Sampling sampling)
             if (half.Gallery.Count == 0 || half.Mated.Count == 0 || half.NonMated.Count == 0)
                 throw new DataException($"{half.Name}: has nobody enrolled, mated or non-mated; more people are needed");
         }
-        // The cohort of one half are people of the other who are on no list.
+        // The cohort of one half are people of the other who are on no list; for all people together there is none left.
         using TemplateMatrix first = CohortOf(halves[1]), second = CohortOf(halves[0]);
         OpenSetScores[][] scores =
-            [.. Method.All.Select(method => new[] { Score(halves[0], method, new Cohort(first)), Score(halves[1], method, new Cohort(second)) })];
+        [
+            .. Method.All.Select(method => method.Normalisation == Normalisation.None
+                ? new[] { Score(halves[0], method, new Cohort(first)), Score(halves[1], method, new Cohort(second)), Score(set, method, new Cohort(first)) }
+                : [Score(halves[0], method, new Cohort(first)), Score(halves[1], method, new Cohort(second))]),
+        ];
         return [.. Method.All.Select((method, index) => Compare(method, scores[index], Baseline(method, scores)))];
     }
 
@@ -32,7 +38,7 @@ internal sealed class MethodStudy(FaceStore faces, Sampling sampling)
         method.Name, method.Baseline,
         [
             .. halves.Select((scores, half) => new HalfResult(
-                half == 0 ? "A" : "B", scores.FirstRank.Rate, scores.Mated, scores.NonMated,
+                Names[half], scores.FirstRank.Rate, scores.Mated, scores.NonMated,
                 [.. Rates.Where(rate => scores.Allowed(rate) >= 1).Select(rate => PairedPoint.Of(scores, baseline?[half] ?? scores, rate, sampling))])),
         ]);
 
@@ -89,7 +95,7 @@ internal sealed class MethodStudy(FaceStore faces, Sampling sampling)
         ]);
 }
 
-/// <summary>One way on both halves.</summary>
+/// <summary>One way on each half and, for what it is worth, on both together.</summary>
 internal sealed record MethodResult(string Method, string? Baseline, IReadOnlyList<HalfResult> Halves)
 {
     /// <summary>Better on half A on average over the rates, and not worse on half B.</summary>
