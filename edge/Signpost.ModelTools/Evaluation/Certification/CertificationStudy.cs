@@ -8,8 +8,7 @@ namespace Signpost.ModelTools.Evaluation;
 /// </summary>
 /// <param name="faces">Every picture was loaded.</param>
 /// <param name="samples">Pictures of people.</param>
-/// <param name="sampling">The bootstrap.</param>
-internal sealed class CertificationStudy(FaceStore faces, IReadOnlyList<Sample> samples, Sampling sampling)
+internal sealed class CertificationStudy(FaceStore faces, IReadOnlyList<Sample> samples)
 {
     /// <summary>The lowest threshold that is certified. Below it two strangers in a few hundred match: no order should go there.</summary>
     public const float LowestThreshold = 0.30f;
@@ -44,9 +43,9 @@ internal sealed class CertificationStudy(FaceStore faces, IReadOnlyList<Sample> 
         IReadOnlyList<float> thresholds = Thresholds(single, averaged);
         int[] pictures = Counts(references), made = Counts(visits);
         return (
-            FalseMatchCurve.Of("single pictures, every pair once", single, new Comparisons(pictures, pictures, onceEach: true), People, thresholds, sampling),
+            FalseMatchCurve.Of("single pictures, every pair once", single, new Comparisons(pictures, pictures, onceEach: true), thresholds),
             FalseMatchCurve.Of(
-                $"visits of 2 to {ShotsPerVisit} pictures, averaged by quality", averaged, new Comparisons(made, pictures, onceEach: false), People, thresholds, sampling));
+                $"visits of 2 to {ShotsPerVisit} pictures, averaged by quality", averaged, new Comparisons(made, pictures, onceEach: false), thresholds));
     }
 
     private static IReadOnlyList<float> Thresholds(NonMatedComparisons single, NonMatedComparisons averaged)

@@ -2,35 +2,30 @@ namespace Signpost.ModelTools.Evaluation;
 
 /// <summary>False match rates at rising thresholds with their upper bounds.</summary>
 /// <param name="Rule">What was compared with what.</param>
-/// <param name="People">Behind the comparisons.</param>
 /// <param name="Comparisons">Of different people.</param>
 /// <param name="Points">Thresholds ascending.</param>
-internal sealed record FalseMatchCurve(string Rule, int People, long Comparisons, IReadOnlyList<FalseMatchPoint> Points)
+internal sealed record FalseMatchCurve(string Rule, long Comparisons, IReadOnlyList<FalseMatchPoint> Points)
 {
     /// <param name="rule">What was compared with what.</param>
     /// <param name="pairs">Comparisons of different people, with all of those at or above the lowest threshold.</param>
-    /// <param name="counts">How many comparisons any draw of people makes.</param>
-    /// <param name="people">People, numbered from 0.</param>
+    /// <param name="comparisons">How many there are of whom with whom.</param>
     /// <param name="thresholds">Ascending.</param>
-    /// <param name="sampling">The bootstrap.</param>
-    public static FalseMatchCurve Of(
-        string rule, NonMatedComparisons pairs, Comparisons counts, int people, IReadOnlyList<float> thresholds, Sampling sampling)
+    public static FalseMatchCurve Of(string rule, NonMatedComparisons pairs, Comparisons comparisons, IReadOnlyList<float> thresholds)
     {
-        double[][] replicates = Replicates(pairs, counts, people, thresholds, sampling);
         var points = new FalseMatchPoint[thresholds.Count];
         double designEffect = 1;
         for (int index = 0; index < points.Length; index++)
         {
             Proportion wrong = pairs.FalseMatches(thresholds[index]);
             if (wrong.Count >= FalseMatchBound.Enough)
-                designEffect = FalseMatchBound.DesignEffect(wrong.Count, wrong.Total, replicates[index]);
-            double upper = FalseMatchBound.Upper(wrong.Count, wrong.Total, replicates[index], designEffect);
-            points[index] = new FalseMatchPoint(thresholds[index], wrong.Count, wrong.Total, wrong.Rate, upper, designEffect);
+                designEffect = FalseMatchBound.DesignEffect(pairs.Descending[..(int)wrong.Count], comparisons);
+            points[index] = new FalseMatchPoint(
+                thresholds[index], wrong.Count, wrong.Total, wrong.Rate, FalseMatchBound.Upper(wrong, designEffect), designEffect);
         }
         // A bound at a threshold holds above it too; where chance says otherwise, the lower threshold takes the higher bound.
         for (int index = points.Length - 2; index >= 0; index--)
             points[index] = points[index] with { FmrUpper95 = Math.Max(points[index].FmrUpper95, points[index + 1].FmrUpper95) };
-        return new FalseMatchCurve(rule, people, pairs.Count, points);
+        return new FalseMatchCurve(rule, pairs.Count, points);
     }
 
     /// <summary>
@@ -39,29 +34,6 @@ internal sealed record FalseMatchCurve(string Rule, int People, long Comparisons
     public bool IsWorseThan(FalseMatchCurve other) =>
         Points.Zip(other.Points).LastOrDefault(pair => Math.Min(pair.First.FalseMatches, pair.Second.FalseMatches) >= FalseMatchBound.Enough) is
         { First: { } own, Second: { } others } && own.Fmr > others.Fmr;
-
-    // One pass over the pairs a draw, whatever the number of thresholds.
-    private static double[][] Replicates(
-        NonMatedComparisons pairs, Comparisons counts, int people, IReadOnlyList<float> thresholds, Sampling sampling)
-    {
-        double[][] rates = [.. thresholds.Select(_ => new double[sampling.Replicates])];
-        int replicate = 0;
-        sampling.Replicate([people], weights =>
-        {
-            double all = counts.Of(weights[0]), found = 0;
-            ReadOnlySpan<NonMatedPair> descending = pairs.Descending;
-            int pair = 0;
-            for (int index = thresholds.Count - 1; index >= 0; index--)
-            {
-                for (; pair < descending.Length && descending[pair].Score >= thresholds[index]; pair++)
-                    found += (double)weights[0][descending[pair].First] * weights[0][descending[pair].Second];
-                rates[index][replicate] = all == 0 ? 0 : found / all;
-            }
-            replicate++;
-            return 0;
-        });
-        return rates;
-    }
 }
 
 /// <summary>One threshold.</summary>

@@ -37,11 +37,13 @@ internal sealed class DemographicStudy
     {
         List<(int First, int Second)> wrong = FalseMatches(members, threshold);
         var rate = new Proportion(wrong.Count, Pairs(members.Count));
-        double[] replicates = _sampling.Replicate([members.Count], weights => PairBootstrap.Rate(wrong, weights[0]));
+        Interval people = _sampling.Interval([members.Count], weights => PairBootstrap.Rate(wrong, weights[0]));
+        double designEffect = wrong.Count < FalseMatchBound.Enough
+            ? 1
+            : FalseMatchBound.DesignEffect([.. wrong.Select(pair => new NonMatedPair(pair.First, pair.Second, threshold))], Comparisons.OneEach(members.Count));
         return new GroupRate(
-            label, members.Count, threshold, rate.Count, rate.Total, rate.Rate, rate.Interval.Low, rate.Interval.High,
-            Sampling.Quantile(replicates, 0.025), Sampling.Quantile(replicates, 0.975),
-            FalseMatchBound.Upper(rate.Count, rate.Total, replicates));
+            label, members.Count, threshold, rate.Count, rate.Total, rate.Rate, rate.Interval.Low, rate.Interval.High, people.Low, people.High,
+            FalseMatchBound.Upper(rate, designEffect));
     }
 
     /// <summary>The 95 % interval of the worst rate over the geometric mean, the members of every group drawn again.</summary>

@@ -1,43 +1,49 @@
 namespace Signpost.ModelTools.Evaluation;
 
 /// <summary>
-/// The one-sided upper 95 % bound of a false match rate whose comparisons share people. Two bounds are made, and the higher one holds:
-/// the bootstrap's 95 % quantile, and the exact binomial bound on an effective count. That count is the number of comparisons divided by the design
-/// effect, which is the bootstrap's variance over that of independent comparisons, at least 1 (E. L. Korn, B. I. Graubard, Confidence intervals for
-/// proportions with small expected number of positive counts estimated from survey data, Survey Methodology 24, 1998). Where few or no false matches
-/// were seen, their design effect cannot be; the last one that could is taken, and none in n comparisons bounds near 3 / (n / design effect).
+/// The one-sided upper 95 % bound of a false match rate whose comparisons share people: the exact binomial bound on an effective count. That count is
+/// the number of comparisons divided by the design effect (E. L. Korn, B. I. Graubard, Confidence intervals for proportions with small expected number
+/// of positive counts estimated from survey data, Survey Methodology 24, 1998), which is the variance that allows for every two comparisons with a
+/// person in common to be alike, over that of independent comparisons, at least 1 (P. M. Aronow, C. Samii, V. A. Assenova, Cluster-robust variance
+/// estimation for dyadic data, Political Analysis 23, 2015). Where too few false matches are seen to show a design effect, the last one that could be
+/// seen is taken; so none in n comparisons bounds near 3 / (n / design effect): the rule of three on the effective count.
 /// </summary>
 internal static class FalseMatchBound
 {
     /// <summary>False matches from which their spread over people shows a design effect.</summary>
     public const int Enough = 20;
 
-    /// <summary>The bound of a single rate.</summary>
-    /// <param name="count">False matches.</param>
-    /// <param name="total">Comparisons.</param>
-    /// <param name="replicates">The rate in each draw of people.</param>
-    public static double Upper(long count, long total, double[] replicates) =>
-        Upper(count, total, replicates, count >= Enough ? DesignEffect(count, total, replicates) : 1);
-
-    /// <summary>The bound with a design effect that was found elsewhere.</summary>
-    /// <inheritdoc cref="Upper(long, long, double[])" path="/param"/>
+    /// <param name="wrong">Counts.</param>
     /// <param name="designEffect">At least 1.</param>
-    public static double Upper(long count, long total, double[] replicates, double designEffect)
-    {
-        if (total == 0)
-            return 1;
-        double effective = Binomial.UpperBound(count / designEffect, total / designEffect);
-        return Math.Max(effective, Sampling.Quantile(replicates, Binomial.Confidence));
-    }
+    public static double Upper(Proportion wrong, double designEffect) => Binomial.UpperBound(wrong.Count / designEffect, wrong.Total / designEffect);
 
     /// <summary>How many times wider the variance is than that of independent comparisons; at least 1.</summary>
-    /// <inheritdoc cref="Upper(long, long, double[])" path="/param"/>
-    public static double DesignEffect(long count, long total, double[] replicates)
+    /// <param name="wrong">The false matches: two people each.</param>
+    /// <param name="comparisons">How many comparisons there are of whom with whom.</param>
+    public static double DesignEffect(ReadOnlySpan<NonMatedPair> wrong, Comparisons comparisons)
     {
-        if (count == 0 || count == total)
+        double total = comparisons.Total, rate = wrong.Length / total;
+        if (rate is 0 or 1)
             return 1;
-        double mean = replicates.Average(), rate = (double)count / total;
-        double variance = replicates.Sum(value => (value - mean) * (value - mean)) / (replicates.Length - 1);
-        return Math.Max(1, variance / (rate * (1 - rate) / total));
+        double[] ofPerson = new double[comparisons.People];
+        var ofPair = new Dictionary<(int, int), double>();
+        foreach (ref readonly NonMatedPair pair in wrong)
+        {
+            ofPerson[pair.First]++;
+            ofPerson[pair.Second]++;
+            (int, int) people = (Math.Min(pair.First, pair.Second), Math.Max(pair.First, pair.Second));
+            ofPair[people] = ofPair.GetValueOrDefault(people) + 1;
+        }
+        // Residuals of all comparisons of a person, squared: every two comparisons that share a person, once; those that share both, twice.
+        double sharing = 0;
+        for (int person = 0; person < ofPerson.Length; person++)
+        {
+            double residual = ofPerson[person] - rate * comparisons.OfPerson(person);
+            sharing += residual * residual;
+        }
+        double both = rate * rate * comparisons.SumOfSquaredPairs;
+        foreach (((int first, int second), double count) in ofPair)
+            both += count * count - 2 * rate * count * comparisons.OfPair(first, second);
+        return Math.Max(1, (sharing - both) / (rate * (1 - rate) * total));
     }
 }

@@ -33,6 +33,6 @@ public class FalseMatchCurveTests
     private static FalseMatchCurve Curve(int pairs)
     {
         IEnumerable<NonMatedPair> high = Enumerable.Range(0, pairs).Select(pair => new NonMatedPair(pair, pair + 1, 0.2f + 0.4f * (pair + 0.5f) / pairs));
-        return FalseMatchCurve.Of("made up", new NonMatedComparisons(44_850, high), Comparisons.OneEach, 300, Thresholds, new Sampling(200, 1));
+        return FalseMatchCurve.Of("made up", new NonMatedComparisons(44_850, high), Comparisons.OneEach(300), Thresholds);
     }
 }
