@@ -25,13 +25,16 @@ internal static class CertificateWriter
             FormatVersion = 1,
             PackDigest = ByteString.CopyFrom(pack.Digest.Span),
             Data = new CertifiedData { Name = data.Name, People = (uint)data.People, Images = (uint)data.Pictures },
-            VisitRule =
-            $"one search a visit, of up to {CertificationStudy.ShotsPerVisit} templates averaged by quality; references averaged with their mirror images; measured on {curve.Rule}",
+            VisitRule = $"one search a visit, of up to {CertificationStudy.ShotsPerVisit} templates averaged by quality{Mirrored()}; measured on {curve.Rule}",
             MeasuredAt = Timestamp.FromDateTimeOffset(at.AddTicks(-(at.Ticks % TimeSpan.TicksPerSecond))),
             ToolVersion = ToolVersion,
             Rates = { curve.Points.Select(Rate) },
             Groups = { groups.Select(Group) },
         };
+
+    private static string Mirrored() =>
+        (TemplateRule.InUse.MirrorReferences ? "; references averaged with their mirror images" : "")
+        + (TemplateRule.InUse.MirrorProbes ? "; probes averaged with their mirror images" : "");
 
     private static CertifiedRate Rate(FalseMatchPoint point) => PackCertificateRules.Rate(
         point.Threshold, (ulong)point.FalseMatches, (ulong)point.Comparisons,
