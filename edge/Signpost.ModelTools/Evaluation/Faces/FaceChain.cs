@@ -23,6 +23,16 @@ internal sealed class FaceChain(ModelPack pack) : IDisposable
         return count == 0 ? null : NearestCentre(_faces.AsSpan(0, count), new Vector2(image.Width, image.Height) / 2);
     }
 
+    /// <summary>The template of the face nearest the centre of a picture file; null if no face was found.</summary>
+    /// <exception cref="DataException">The file is no picture.</exception>
+    public ChainAnswer? Extract(string path)
+    {
+        using DecodedPhotograph photograph = Photograph.Decode(File.ReadAllBytes(path));
+        return photograph.Error == PhotographError.None
+            ? Extract(photograph.Image)
+            : throw new DataException($"{path}: is no picture that can be used ({photograph.Error})");
+    }
+
     /// <summary>The template of the face nearest the centre; null if no face was found.</summary>
     public ChainAnswer? Extract(in BgrImage image) => Find(image) is { } face ? Extract(image, face) : null;
 
