@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Signpost.ModelTools.Commands;
+using Signpost.ModelTools.Evaluation;
 using Signpost.ModelTools.Onnx;
 using Signpost.Recognition;
 
@@ -34,7 +35,7 @@ try
 {
     return root.Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
-catch (Exception e) when (e is PackException or RewriteException or IOException or UnauthorizedAccessException)
+catch (Exception e) when (e is PackException or RewriteException or DataException or IOException or UnauthorizedAccessException)
 {
     Console.Error.WriteLine(e.Message);
     return 1;

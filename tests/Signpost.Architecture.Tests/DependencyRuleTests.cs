@@ -20,7 +20,7 @@ public sealed class DependencyRuleTests
         // edge: shared and hardware, never the control plane
         ["Signpost.Edge"] = ["Signpost.Contracts", "Signpost.Trust", "Signpost.Recognition", "Signpost.Hardware"],
         ["Signpost.Edge.Appliance"] = ["Signpost.Edge", "Signpost.Hardware.Simulated"],
-        ["Signpost.ModelTools"] = ["Signpost.Recognition", "Signpost.Edge", "Signpost.Hardware.Simulated"],
+        ["Signpost.ModelTools"] = ["Signpost.Recognition", "Signpost.Trust", "Signpost.Edge", "Signpost.Hardware.Simulated"],
         // control plane: shared, never the edge or hardware
         ["Signpost.ControlPlane"] = ["Signpost.Contracts", "Signpost.Trust", "Signpost.Recognition"],
         ["Signpost.ControlPlane.Sqlite"] = ["Signpost.ControlPlane"],

@@ -16,6 +16,10 @@ internal sealed class ToolRun : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        // The tests' own list of dependencies knows where this folder keeps native libraries; the program's knows its own folder.
+        start.ArgumentList.Add("exec");
+        start.ArgumentList.Add("--depsfile");
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Signpost.ModelTools.Tests.deps.json"));
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Signpost.ModelTools.dll"));
         foreach (string argument in arguments)
             start.ArgumentList.Add(argument);

@@ -17,6 +17,7 @@ internal static class SignpostCommand
     public static Task<int> RunAsync(string[] args, CancellationToken stopping) => args switch
     {
         ["models", .. var rest] => ModelsCommand.RunAsync(SignpostHome.Find(), rest, stopping),
+        ["evaluate", .. var rest] => EvaluateCommand.RunAsync(rest, stopping),
         ["edge", "self-test"] => PassThrough.RunAsync(SignpostHome.Find().Appliance, ["self-test", "--pack", SignpostHome.Find().DefaultPack], stopping),
         ["edge", .. var rest] => PassThrough.RunAsync(SignpostHome.Find().Appliance, rest, stopping),
         // Signals are Program's, and so are exceptions: one line for a person, a stack trace for a bug.
@@ -35,6 +36,7 @@ internal static class SignpostCommand
             BenchCommand.Create(),
             OrderCommand.Create(),
             PassThrough.Describe("models", "Model packs: build, verify, bench, calibrate. 'signpost models --help' is the tool's own help."),
+            PassThrough.Describe("evaluate", "Recognition accuracy on data of yours. 'signpost evaluate --help' is the tool's own help."),
             PassThrough.Describe("edge", "The unit's program. 'signpost edge --help' is its own help; 'signpost edge self-test' takes the default pack."),
         };
     }

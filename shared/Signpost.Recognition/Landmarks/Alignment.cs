@@ -46,6 +46,23 @@ public static class Alignment
             WarpMean(image, toImage, samples, bgr112);
     }
 
+    /// <summary>Exchanges left and right of an aligned face, in place: the standard points are all but symmetrical. Allocates nothing.</summary>
+    /// <param name="bgr112"><see cref="ByteCount"/> bytes.</param>
+    /// <exception cref="ArgumentException">Another number of bytes.</exception>
+    public static void Mirror(Span<byte> bgr112)
+    {
+        if (bgr112.Length != ByteCount)
+            throw new ArgumentException($"expected {ByteCount} bytes, got {bgr112.Length}", nameof(bgr112));
+        for (int y = 0; y < Side; y++)
+        {
+            Span<byte> row = bgr112.Slice(y * Side * BgrImage.Channels, Side * BgrImage.Channels);
+            // All bytes turned round give the pixels turned round with their channels in the wrong order; so each pixel is turned once more.
+            row.Reverse();
+            for (int x = 0; x < row.Length; x += BgrImage.Channels)
+                row.Slice(x, BgrImage.Channels).Reverse();
+        }
+    }
+
     /// <summary>One sample an output pixel up to a reduction of 1.5; beyond, enough of them that no source pixel is skipped.</summary>
     internal static int SamplesPerAxis(in Similarity toImage) =>
         Math.Clamp((int)MathF.Ceiling(toImage.Scale - 0.5f), 1, MaxSamples);

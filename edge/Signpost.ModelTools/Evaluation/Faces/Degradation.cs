@@ -10,6 +10,9 @@ internal sealed record Degradation(int FaceWidth, int Blur, double Noise)
 {
     private const int Side = 320;
 
+    /// <summary>Pictures as they are.</summary>
+    public static Degradation None { get; } = new(0, 0, 0);
+
     /// <summary>Draws the face alone on a wall.</summary>
     /// <param name="image">The good picture.</param>
     /// <param name="face">The face in it.</param>
