@@ -65,7 +65,7 @@ public sealed class SimulatedCamera : ICamera
     public async ValueTask<CameraRead> ReadAsync(Frame into, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(into);
-        if (_scene is null && await OpenAsync(cancellationToken) is { } reason)
+        if (_scene is null && await OpenAsync(into, cancellationToken) is { } reason)
         {
             return CameraRead.Lost(reason);
         }
@@ -94,11 +94,13 @@ public sealed class SimulatedCamera : ICamera
     }
 
     /// <summary>Loads the scene. The reason when it cannot be.</summary>
-    private async Task<string?> OpenAsync(CancellationToken cancellationToken)
+    private async Task<string?> OpenAsync(Frame into, CancellationToken cancellationToken)
     {
         try
         {
             var scene = await Task.Run(() => _load(cancellationToken), cancellationToken);
+            // The first drawing is by far the slowest: it is made before the scene's clock runs, and costs no picture.
+            scene.Draw(0, into);
             _startedAt = _clock.GetUtcNow();
             _startedTicks = _clock.GetTimestamp();
             TruthPath = _options.TruthFile is { } file ? SceneTruth.PathFor(file, _startedAt) : null;
