@@ -50,13 +50,13 @@ internal sealed class ModelPack(SignpostHome home, PackageStore packages, Action
         return manifest.RootElement.GetProperty("scores").GetProperty("demonstrationThreshold").GetSingle();
     }
 
-    // It is not part of the pack: a pack is measured after it is built, and perhaps again.
+    // It is not part of the pack: a pack is measured after it is built, and perhaps again. What somebody measured of this pack on data of their own stays.
     private void RefreshCertificate()
     {
         var source = Path.Combine(home.DefaultPackSource, PackCertificateFile.Name);
-        if (!File.Exists(source)) return;
-        var (wanted, target) = (File.ReadAllBytes(source), Path.Combine(home.DefaultPack, PackCertificateFile.Name));
-        if (!File.Exists(target) || !File.ReadAllBytes(target).AsSpan().SequenceEqual(wanted)) AtomicFile.Write(target, wanted, Readable);
+        var digest = SHA256.HashData(File.ReadAllBytes(Path.Combine(home.DefaultPack, Manifest)));
+        if (!File.Exists(source) || PackCertificateFile.Load(home.DefaultPack, digest).TryGet(out _, out _)) return;
+        AtomicFile.Write(Path.Combine(home.DefaultPack, PackCertificateFile.Name), File.ReadAllBytes(source), Readable);
     }
 
     // Another version of the pack has another manifest.

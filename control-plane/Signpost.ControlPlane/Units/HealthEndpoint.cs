@@ -11,9 +11,9 @@ internal sealed class HealthEndpoint(UnitIdentity identity, HealthBoard board, S
     public override async Task<HealthReply> Report(HealthReport request, ServerCallContext context)
     {
         var unit = await identity.RequireAsync(context);
+        board.Report(unit.Id, request);
         // The answer tells the unit that its histogram is kept.
         await scores.KeepAsync(unit.Id, request.Scores, context.CancellationToken);
-        board.Report(unit.Id, request);
         var reply = new HealthReply { ControlPlaneTime = time.GetUtcNow().ToTimestamp() };
         if (await watermarks.NewestAsync(unit.Id, context.CancellationToken) is { } committed) reply.Committed = committed;
         return reply;

@@ -17,7 +17,7 @@ internal static class EvaluateCommand
           evaluate certify        --data lfw-a --to certificate.json               how long a list a threshold bears
           evaluate methods        --data lfw-a                                     which way of making templates is better
 
-        Data: a folder of people (PERSON/*.jpg) works everywhere; docs/evaluation.md tells what else is read. Nothing of the pictures is kept or
+        Data: a folder of people (PERSON/*.jpg) does for identification, certify and methods; docs/evaluation.md tells what else is read. Nothing of the pictures is kept or
         written: templates live in memory until the command ends.
         """)
     {

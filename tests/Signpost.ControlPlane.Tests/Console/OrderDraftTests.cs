@@ -1,5 +1,7 @@
 using Signpost.Contracts.V1;
 using Signpost.ControlPlane.Console.Orders;
+using Signpost.ControlPlane.Tests.Support;
+using Signpost.Trust;
 
 namespace Signpost.ControlPlane.Tests.Console;
 
@@ -48,7 +50,7 @@ public sealed class OrderDraftTests
 
     [Theory]
     [InlineData(0f)]
-    [InlineData(0.46f)]
+    [InlineData(0.47f)]
     [InlineData(float.NaN)]
     public void Errors_NoDecisionOutOfRange_SaysSo(float noDecisionFrom)
     {
@@ -56,6 +58,20 @@ public sealed class OrderDraftTests
         draft.NoDecisionFrom = noDecisionFrom;
 
         Assert.Contains("'No decision from'", Assert.Single(draft.Errors()), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(416)]
+    public void Threshold_OfAListChosen_IsOneThatTheCertificateAllows(int entries)
+    {
+        var certificate = TestCertificate.Of(new byte[32]);
+        var draft = Complete();
+
+        draft.RestOn(certificate, entries);
+
+        Assert.True(certificate.LargestList(draft.Threshold, draft.Ceiling) >= entries);
+        Assert.InRange(draft.NoDecisionFrom, 0.01f, draft.Threshold);
     }
 
     private static OrderDraft Complete()

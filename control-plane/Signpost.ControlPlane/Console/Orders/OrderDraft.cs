@@ -2,6 +2,7 @@ using Signpost.Contracts.V1;
 using Signpost.ControlPlane.Console.Parts;
 using Signpost.ControlPlane.Deployments;
 using Signpost.ControlPlane.Watchlists;
+using Signpost.Trust;
 
 namespace Signpost.ControlPlane.Console.Orders;
 
@@ -9,10 +10,10 @@ namespace Signpost.ControlPlane.Console.Orders;
 internal sealed class OrderDraft
 {
     /// <summary>Where the demonstration's pack separates well; the author decides, and the authorising officer reads it.</summary>
-    private const float UsualThreshold = 0.45f;
+    private const float UsualThreshold = 0.46f;
 
-    /// <summary>0.05 below it a visit is left undecided rather than let go: docs/watchlist.md.</summary>
-    private const float UsualNoDecisionFrom = 0.4f;
+    /// <summary>So far below the threshold a visit is left undecided rather than let go: docs/watchlist.md.</summary>
+    private const float Undecided = 0.05f;
 
     private const int UsualRetentionHours = 24;
     private static readonly TimeSpan LongestWindow = TimeSpan.FromHours(24);
@@ -37,7 +38,7 @@ internal sealed class OrderDraft
 
     public float Threshold { get; set; } = UsualThreshold;
 
-    public float NoDecisionFrom { get; set; } = UsualNoDecisionFrom;
+    public float NoDecisionFrom { get; set; } = UsualThreshold - Undecided;
 
     public FalseAlertCeiling Ceiling { get; set; } = FalseAlertCeiling.OneInSixThousand;
 
@@ -50,6 +51,13 @@ internal sealed class OrderDraft
     {
         var minute = now.Date.AddMinutes(Math.Floor(now.TimeOfDay.TotalMinutes));
         return new OrderDraft { WatchlistId = list?.Id ?? Guid.Empty, From = minute, To = minute.AddHours(4) };
+    }
+
+    /// <summary>Starts from the lowest threshold, not below the usual one, that the pack's certificate allows for so many entries.</summary>
+    public void RestOn(PackCertificate certificate, int entries)
+    {
+        Threshold = certificate.LowestThresholdFor(entries, Ceiling, UsualThreshold) ?? UsualThreshold;
+        NoDecisionFrom = Threshold - Undecided;
     }
 
     public void Toggle(Category category, bool on)

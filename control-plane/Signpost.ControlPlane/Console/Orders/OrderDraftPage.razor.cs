@@ -56,6 +56,7 @@ public sealed partial class OrderDraftPage
     {
         var outcome = await Watchlists.EntriesAsync(Member, draft!.WatchlistId, Closing);
         if (!outcome.Succeeded(out var entries, out problem)) return;
+        draft.RestOn(certificate!, ListLength);
         draft.Categories.Clear();
         draft.Categories.UnionWith(entries.Select(entry => entry.Category));
     }

@@ -38,9 +38,10 @@ internal sealed class DemographicStudy
         List<(int First, int Second)> wrong = FalseMatches(members, threshold);
         var rate = new Proportion(wrong.Count, Pairs(members.Count));
         Interval people = _sampling.Interval([members.Count], weights => PairBootstrap.Rate(wrong, weights[0]));
-        double designEffect = wrong.Count < FalseMatchBound.Enough
-            ? 1
-            : FalseMatchBound.DesignEffect([.. wrong.Select(pair => new NonMatedPair(pair.First, pair.Second, threshold))], Comparisons.OneEach(members.Count));
+        // Where fewer are left than show a design effect, the last threshold at which enough could be seen tells it.
+        List<(int First, int Second)> telling = wrong.Count < FalseMatchBound.Enough ? Nearest(members, FalseMatchBound.Enough) : wrong;
+        double designEffect = FalseMatchBound.DesignEffect(
+            [.. telling.Select(pair => new NonMatedPair(pair.First, pair.Second, threshold))], Comparisons.OneEach(members.Count));
         return new GroupRate(
             label, members.Count, threshold, rate.Count, rate.Total, rate.Rate, rate.Interval.Low, rate.Interval.High, people.Low, people.High,
             FalseMatchBound.Upper(rate, designEffect));
@@ -54,21 +55,26 @@ internal sealed class DemographicStudy
             [.. wrong.Select((pairs, group) => Inequity.Floored(PairBootstrap.Rate(pairs, weights[group]), Pairs(groups[group].Count)))]));
     }
 
-    private List<(int First, int Second)> FalseMatches(IReadOnlyCollection<int> members, float threshold)
+    private List<(int First, int Second)> FalseMatches(IReadOnlyCollection<int> members, float threshold) =>
+        [.. Within(members).TakeWhile(pair => pair.Score >= threshold).Select(pair => (pair.First, pair.Second))];
+
+    private List<(int First, int Second)> Nearest(IReadOnlyCollection<int> members, int count) =>
+        [.. Within(members).Take(count).Select(pair => (pair.First, pair.Second))];
+
+    /// <summary>Pairs of a group's members by their places in the group, the most alike first.</summary>
+    private List<NonMatedPair> Within(IReadOnlyCollection<int> members)
     {
         int[] place = new int[_people];
         Array.Fill(place, -1);
         foreach ((int index, int member) in members.Index())
             place[member] = index;
-        List<(int First, int Second)> wrong = [];
+        List<NonMatedPair> pairs = [];
         foreach (ref readonly NonMatedPair pair in _all.Descending)
         {
-            if (pair.Score < threshold)
-                break;
             if (place[pair.First] >= 0 && place[pair.Second] >= 0)
-                wrong.Add((place[pair.First], place[pair.Second]));
+                pairs.Add(new NonMatedPair(place[pair.First], place[pair.Second], pair.Score));
         }
-        return wrong;
+        return pairs;
     }
 
     private static long Pairs(int members) => (long)members * (members - 1) / 2;
@@ -88,8 +94,4 @@ internal sealed class DemographicStudy
 /// <param name="FmrUpper95">One-sided upper bound, as in a certificate.</param>
 internal sealed record GroupRate(
     string Label, int Pictures, float Threshold, long FalseMatches, long Pairs, double Fmr, double FmrLow, double FmrHigh, double FmrBootstrapLow,
-    double FmrBootstrapHigh, double FmrUpper95)
-{
-    /// <summary>Below so many false matches a group's rate says little.</summary>
-    public const int FewFalseMatches = 10;
-}
+    double FmrBootstrapHigh, double FmrUpper95);
