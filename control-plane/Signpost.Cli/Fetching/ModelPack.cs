@@ -50,12 +50,13 @@ internal sealed class ModelPack(SignpostHome home, PackageStore packages, Action
         return manifest.RootElement.GetProperty("scores").GetProperty("demonstrationThreshold").GetSingle();
     }
 
-    // It is not part of the pack: a pack is measured after it is built, and perhaps again. What somebody measured of this pack on data of their own stays.
+    // It is not part of the pack: a pack is measured after it is built, and perhaps again. What somebody measured of this pack later, on data of their own, stays.
     private void RefreshCertificate()
     {
         var source = Path.Combine(home.DefaultPackSource, PackCertificateFile.Name);
         var digest = SHA256.HashData(File.ReadAllBytes(Path.Combine(home.DefaultPack, Manifest)));
-        if (!File.Exists(source) || PackCertificateFile.Load(home.DefaultPack, digest).TryGet(out _, out _)) return;
+        if (!PackCertificateFile.Load(home.DefaultPackSource, digest).TryGet(out var committed, out _)) return;
+        if (PackCertificateFile.Load(home.DefaultPack, digest).TryGet(out var present, out _) && present.MeasuredAt >= committed.MeasuredAt) return;
         AtomicFile.Write(Path.Combine(home.DefaultPack, PackCertificateFile.Name), File.ReadAllBytes(source), Readable);
     }
 

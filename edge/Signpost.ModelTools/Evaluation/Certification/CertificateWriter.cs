@@ -25,7 +25,7 @@ internal static class CertificateWriter
             FormatVersion = 1,
             PackDigest = ByteString.CopyFrom(pack.Digest.Span),
             Data = new CertifiedData { Name = data.Name, People = (uint)data.People, Images = (uint)data.Pictures },
-            VisitRule = $"one search a visit, of up to {CertificationStudy.ShotsPerVisit} templates averaged by quality{Mirrored()}; measured on {curve.Rule}",
+            VisitRule = $"a visit is compared after each shot from the second on, with the average of up to {CertificationStudy.ShotsPerVisit} templates by quality{Mirrored()}; measured on {curve.Rule}",
             MeasuredAt = Timestamp.FromDateTimeOffset(at.AddTicks(-(at.Ticks % TimeSpan.TicksPerSecond))),
             ToolVersion = ToolVersion,
             Rates = { curve.Points.Select(Rate) },

@@ -23,7 +23,7 @@ internal sealed record CertificationRun(ModelPack Pack, Sampling Sampling, Progr
         faces.Load(samples.Select(sample => sample.File), Progress);
         var study = new CertificationStudy(faces, samples);
         (FalseMatchCurve single, FalseMatchCurve visits) = study.Measure();
-        FalseMatchCurve worse = visits.IsWorseThan(single) ? visits : single;
+        FalseMatchCurve worse = visits.IsWorseThan(single) ? visits.NotBelow(single) : single.NotBelow(visits);
         IReadOnlyList<GroupRate> groups = labelled is { } set ? Groups(set.Name, set.Labels, worse) : [];
         return new CertificationResult(
             single, visits, worse, CertificateWriter.Make(Pack, (name, study.People, study.Pictures), worse, groups, at));
@@ -55,7 +55,7 @@ internal sealed record CertificationResult(FalseMatchCurve Single, FalseMatchCur
     {
         Line($"Pack `{Convert.ToHexStringLower(Certificate.PackDigest.Span)[..16]}`; data {Certificate.Data.Name}: {Certificate.Data.People} people, {Certificate.Data.Images} pictures with a face.");
         Line($"");
-        Line($"A: {Single.Rule} ({Single.Comparisons} comparisons). B: {Visits.Rule} ({Visits.Comparisons} comparisons). Certified: {(ReferenceEquals(Certified, Visits) ? "B" : "A")}, in which strangers match more often.");
+        Line($"A: {Single.Rule} ({Single.Comparisons} comparisons). B: {Visits.Rule} ({Visits.Comparisons} comparisons). Certified: {(Certified.Rule == Visits.Rule ? "B" : "A")}, in which strangers match more often.");
         Line($"");
         Head("threshold", "A: false matches", "A: FMR", "A: upper 95 %", "A: design effect", "B: false matches", "B: FMR", "B: upper 95 %", "B: design effect", "longest list at 1 in 1,000", "at 1 in 6,000");
         for (int index = 0; index < Certified.Points.Count; index++)

@@ -3,8 +3,8 @@ using Signpost.Edge.Vision;
 namespace Signpost.ModelTools.Evaluation;
 
 /// <summary>
-/// Measures how often different people match: picture by picture, every pair once; and by the unit's visit rule, averages of several pictures against
-/// every picture as a reference.
+/// Measures how often different people match: picture by picture, every pair once; and by the unit's visit rule, the average of a visit's pictures, compared
+/// anew with each that is added from the second on, against every picture as a reference.
 /// </summary>
 /// <param name="faces">Every picture was loaded.</param>
 /// <param name="samples">Pictures of people.</param>
@@ -37,7 +37,7 @@ internal sealed class CertificationStudy(FaceStore faces, IReadOnlyList<Sample> 
             throw new DataException($"{_people.Length} people with a face in a picture: at least 2 are needed, and one of them with two pictures");
         using TemplateMatrix references = Matrix(face => face.Select(TemplateRule.InUse.Reference));
         using TemplateMatrix probes = Matrix(face => face.Select(TemplateRule.InUse.Probe));
-        using TemplateMatrix visits = Matrix(Visits);
+        using var visits = new TemplateMatrix(Visits());
         NonMatedComparisons single = PairScan.Scan(probes, references, LowestThreshold, onceEach: true);
         NonMatedComparisons averaged = PairScan.Scan(visits, references, LowestThreshold, onceEach: false);
         IReadOnlyList<float> thresholds = Thresholds(single, averaged);
@@ -45,7 +45,7 @@ internal sealed class CertificationStudy(FaceStore faces, IReadOnlyList<Sample> 
         return (
             FalseMatchCurve.Of("single pictures, every pair once", single, new Comparisons(pictures, pictures, onceEach: true), thresholds),
             FalseMatchCurve.Of(
-                $"visits of 2 to {ShotsPerVisit} pictures, averaged by quality", averaged, new Comparisons(made, pictures, onceEach: false), thresholds));
+                $"visits of 2 to {ShotsPerVisit} pictures, averaged by quality, the highest score from the second picture on", averaged, new Comparisons(made, pictures, onceEach: false), thresholds));
     }
 
     private static IReadOnlyList<float> Thresholds(NonMatedComparisons single, NonMatedComparisons averaged)
@@ -55,10 +55,24 @@ internal sealed class CertificationStudy(FaceStore faces, IReadOnlyList<Sample> 
         return [.. Enumerable.Range(first, Steps - first).Select(step => (float)step / Steps).TakeWhile((threshold, index) => index == 0 || threshold - 1f / Steps < highest)];
     }
 
-    private static IEnumerable<float[]> Visits(IEnumerable<FaceRecord> pictures)
+    // A unit compares after every shot that it keeps, and one comparison at the threshold is a match: so each visit has a template for each of its lengths.
+    private List<(float[] Template, int Person, int Search)> Visits()
     {
-        FaceRecord[] faces = [.. pictures];
-        return VisitMaker.Visits(faces.Length, ShotsPerVisit).Select(visit => TemplateRule.InUse.Visit([.. visit.Select(place => faces[place])])).OfType<float[]>();
+        var rows = new List<(float[], int, int)>();
+        int search = 0;
+        foreach ((int person, IGrouping<string, FaceRecord> pictures) in _people.Index())
+        {
+            FaceRecord[] shots = [.. pictures];
+            foreach (int[] visit in VisitMaker.Visits(shots.Length, ShotsPerVisit))
+            {
+                rows.AddRange(Enumerable.Range(2, visit.Length - 1)
+                    .Select(length => TemplateRule.InUse.Visit([.. visit.Take(length).Select(place => shots[place])]))
+                    .OfType<float[]>()
+                    .Select(template => (template, person, search)));
+                search++;
+            }
+        }
+        return rows;
     }
 
     private TemplateMatrix Matrix(Func<IEnumerable<FaceRecord>, IEnumerable<float[]>> templates) =>
@@ -67,8 +81,8 @@ internal sealed class CertificationStudy(FaceStore faces, IReadOnlyList<Sample> 
     private int[] Counts(TemplateMatrix matrix)
     {
         int[] counts = new int[People];
-        foreach (int person in matrix.People)
-            counts[person]++;
+        for (int row = 0; row < matrix.Count; row++)
+            counts[matrix.People[row]] += matrix.Begins(row) ? 1 : 0;
         return counts;
     }
 }

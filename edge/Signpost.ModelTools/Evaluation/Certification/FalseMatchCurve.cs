@@ -28,6 +28,13 @@ internal sealed record FalseMatchCurve(string Rule, long Comparisons, IReadOnlyL
         return new FalseMatchCurve(rule, pairs.Count, points);
     }
 
+    /// <summary>This rule's counts with the higher of both rules' bounds at each threshold: what holds for either.</summary>
+    /// <param name="other">At the same thresholds.</param>
+    public FalseMatchCurve NotBelow(FalseMatchCurve other) => this with
+    {
+        Points = [.. Points.Zip(other.Points, (own, others) => own with { FmrUpper95 = Math.Max(own.FmrUpper95, others.FmrUpper95) })],
+    };
+
     /// <summary>
     /// Whether this rule's false matches are the more frequent ones: at the highest threshold at which both have enough of them to tell.
     /// </summary>

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Signpost.ModelTools.Evaluation;
 
 /// <summary>Two different people whose templates were compared.</summary>
@@ -6,7 +8,7 @@ namespace Signpost.ModelTools.Evaluation;
 /// <param name="Score">Cosine.</param>
 internal readonly record struct NonMatedPair(int First, int Second, float Score);
 
-/// <summary>Compares every template with every other of other people, on all processors.</summary>
+/// <summary>Compares every search with every reference of other people, on all processors; a search of several templates has the highest of their scores.</summary>
 internal static class PairScan
 {
     // Rows whose values stay in a core's cache while probe after probe passes over them.
@@ -32,11 +34,15 @@ internal static class PairScan
             {
                 int person = probes.People[probe];
                 references.Multiply(probes[probe], first, products);
+                for (; !onceEach && probe + 1 < probes.Count && !probes.Begins(probe + 1); probe++)
+                {
+                    references.Multiply(probes[probe + 1], first, reverse);
+                    TensorPrimitives.Max(products, reverse, products);
+                }
                 if (onceEach)
                 {
                     probes.Multiply(references[probe], first, reverse);
-                    for (int index = 0; index < count; index++)
-                        products[index] = MathF.Max(products[index], reverse[index]);
+                    TensorPrimitives.Max(products, reverse, products);
                 }
                 // Of the two orders of a pair of pictures the one with the later reference.
                 for (int index = onceEach ? Math.Max(0, probe + 1 - first) : 0; index < count; index++)

@@ -9,14 +9,21 @@ internal sealed class TemplateMatrix : IDisposable
 {
     private readonly float[] _values;
 
-    /// <param name="rows">Templates of equal length, and people by number from 0.</param>
+    /// <param name="rows">Templates of equal length, and people by number from 0; each is a search of its own.</param>
     public TemplateMatrix(IReadOnlyList<(float[] Template, int Person)> rows)
+        : this([.. rows.Select((row, search) => (row.Template, row.Person, search))])
+    {
+    }
+
+    /// <param name="rows">Templates of equal length, people by number from 0, and to which search each belongs: those of one search stand together.</param>
+    public TemplateMatrix(IReadOnlyList<(float[] Template, int Person, int Search)> rows)
     {
         Length = rows.Count == 0 ? 0 : rows[0].Template.Length;
         _values = GC.AllocateArray<float>(Length * rows.Count, pinned: true);
         for (int row = 0; row < rows.Count; row++)
             rows[row].Template.CopyTo(_values.AsSpan(row * Length, Length));
         People = [.. rows.Select(row => row.Person)];
+        Searches = [.. rows.Select(row => row.Search)];
     }
 
     /// <summary>Templates.</summary>
@@ -27,6 +34,12 @@ internal sealed class TemplateMatrix : IDisposable
 
     /// <summary>Whose each template is.</summary>
     public IReadOnlyList<int> People { get; }
+
+    /// <summary>The search that each template belongs to: what a visit's template becomes from shot to shot is one.</summary>
+    public IReadOnlyList<int> Searches { get; }
+
+    /// <summary>Whether a search begins at this row.</summary>
+    public bool Begins(int row) => row == 0 || Searches[row] != Searches[row - 1];
 
     public ReadOnlySpan<float> this[int row] => _values.AsSpan(row * Length, Length);
 

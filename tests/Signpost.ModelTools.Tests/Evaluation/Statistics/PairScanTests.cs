@@ -51,6 +51,22 @@ public class PairScanTests
             Assert.Equal(expected.Count(pair => (float)pair.Score >= threshold), found.FalseMatches(threshold).Count);
     }
 
+    // A visit has a template for each of its lengths: it counts once, with the best of them.
+    [Fact]
+    public void Scan_SearchesOfSeveralTemplates_CountOnceWithTheirHighestScore()
+    {
+        var random = new Random(11);
+        (float[] Template, int Person, int Search)[] probes = [.. Enumerable.Range(0, 90).Select(index => (Values(random, 16), index / 9, index / 3))];
+        (float[] Template, int Person)[] references = [.. Enumerable.Range(0, 300).Select(index => (Values(random, 16), index % 10))];
+        using TemplateMatrix visits = new(probes), others = new(references);
+        NonMatedComparisons found = PairScan.Scan(visits, others, least: 1, onceEach: false);
+        double[] expected = [.. probes.GroupBy(probe => probe.Search)
+            .SelectMany(search => references.Where(reference => reference.Person != search.First().Person).Select(reference => search.Max(probe => Product(probe.Template, reference.Template))))];
+        Assert.Equal(expected.Length, found.Count);
+        Assert.Equal(expected.Count(score => score >= 1), found.Descending.Length);
+        Assert.Equal(expected.Max(), found.Highest, 1e-4);
+    }
+
     [Fact]
     public void ThresholdFor_AnyRate_IsTheLowestThatKeepsIt() => Gen.Float[0, 1].Array[1, 40].Sample(scores =>
     {
