@@ -21,6 +21,8 @@ public class CalibrationTests
     [InlineData("[-1,2]", "[2,-1]", "range of 'x'")]
     [InlineData("[-1,2]", "[2]", "range of 'x'")]
     [InlineData("[-1,2]", "[-1,1e39]", "range of 'x'")]
+    [InlineData("[-1,2]", "null", "holds null")]
+    [InlineData("[0,8]", "null", "holds null")]
     [InlineData("[0,8]", "[0,-1]", "exponents of 'a'")]
     [InlineData("[0,8]", "[0,65]", "exponents of 'a'")]
     [InlineData("\"pictures\":3,", "", "not a calibration")]

@@ -106,10 +106,15 @@ internal sealed class FramePath : IDisposable
     private int Track(in BgrImage image, ReadOnlySpan<FaceBox> faces, DateTimeOffset at)
     {
         var looks = _looks.AsSpan(0, faces.Length * Appearance.Length);
-        Appearance.Describe(image, faces, looks);
-        var visits = _tracker.Update(faces, at, looks, new FrameView(image.Width, image.Height));
-        CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(looks));
-        return visits;
+        try
+        {
+            Appearance.Describe(image, faces, looks);
+            return _tracker.Update(faces, at, looks, new FrameView(image.Width, image.Height));
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(looks));
+        }
     }
 
     // A visit ends before its slot's next one begins; the scrub comes once, however many ended.

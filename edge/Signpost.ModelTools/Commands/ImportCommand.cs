@@ -25,7 +25,7 @@ internal static class ImportCommand
               landmarks    in [1, 1 or 3, h, w], out 136 values: x and y of 68 points as fractions of the crop
               recogniser   in [1, 3, 112, 112], out [1, n]
             A model whose shapes do not fit is refused. How pixels become input (mean, scale, channels, size) is the manifest's: look it
-            over, correct it, run 'pin', write a model card, measure again; the threshold of the old pack means nothing in the new one.
+            over, write a model card, measure again; the threshold of the old pack means nothing in the new one.
             """)
         {
             file, role, name, to, pack,

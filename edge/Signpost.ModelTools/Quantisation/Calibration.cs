@@ -43,6 +43,11 @@ internal sealed record Calibration(string Format, string Method, int Pictures, I
             yield return $"format is '{Format}', expected '{CurrentFormat}'";
         foreach ((string role, ModelCalibration model) in Models)
         {
+            if (model?.Ranges is null || model.Exponents is null || model.Ranges.Values.Contains(null) || model.Exponents.Values.Contains(null))
+            {
+                yield return $"{role}: holds null, expected ranges and exponents";
+                continue;
+            }
             foreach ((string value, IReadOnlyList<float> range) in model.Ranges)
             {
                 if (range.Count != 2 || !float.IsFinite(range[0]) || !float.IsFinite(range[1]) || range[0] > range[1])
