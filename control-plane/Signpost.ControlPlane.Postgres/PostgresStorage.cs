@@ -12,6 +12,10 @@ public sealed class PostgresStorage : IStorageProvider
     public void Configure(DbContextOptionsBuilder options, string connectionString) =>
         options.UseNpgsql(connectionString, postgres => postgres.MigrationsAssembly(typeof(PostgresStorage).Assembly.GetName().Name));
 
+    /// <inheritdoc/>
+    /// <remarks>Entity Framework's lock is the session's here and goes with it.</remarks>
+    public Task MigrateAsync(ControlPlaneDb db, CancellationToken cancel) => db.Database.MigrateAsync(cancel);
+
     public bool IsWorthRetrying(Exception failure)
     {
         for (var cause = failure; cause is not null; cause = cause.InnerException)

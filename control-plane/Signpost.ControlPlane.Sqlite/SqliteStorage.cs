@@ -17,6 +17,14 @@ public sealed class SqliteStorage : IStorageProvider
         options.UseSqlite(connectionString, sqlite => sqlite.MigrationsAssembly(typeof(SqliteStorage).Assembly.GetName().Name))
             .AddInterceptors(DurableConnections.Instance);
 
+    public async Task MigrateAsync(ControlPlaneDb db, CancellationToken cancel)
+    {
+        // Entity Framework's lock is a row that outlives a killed process, and every later start would wait for it without end. Whoever migrates has the data folder
+        // to itself, so a lock that is there belongs to a process that is not.
+        await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancel);
+        await db.Database.MigrateAsync(cancel);
+    }
+
     public bool IsWorthRetrying(Exception failure)
     {
         for (var cause = failure; cause is not null; cause = cause.InnerException)

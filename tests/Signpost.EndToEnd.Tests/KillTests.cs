@@ -36,6 +36,7 @@ public sealed class KillTests : IDisposable
         var stored = new StoredMessages(Data);
         var before = stored.Ingested().Count;
         await Waiting.UntilAsync(() => stored.Ingested().Count > before, TimeSpan.FromMinutes(2), "an event after the last kill");
+        await Waiting.UntilAsync(() => stored.HeldBack() == 0, TimeSpan.FromMinutes(2), "everything that was held back");
         run.Signal(15);
         Assert.Equal(1, await run.ExitAsync(TimeSpan.FromMinutes(1)));
 

@@ -102,7 +102,7 @@ public sealed class ControlPlaneProgram(Func<string, IStorageProvider> storage, 
     {
         await using (var db = await services.GetRequiredService<IDbContextFactory<ControlPlaneDb>>().CreateDbContextAsync(cancel))
         {
-            await db.Database.MigrateAsync(cancel);
+            await services.GetRequiredService<IStorageProvider>().MigrateAsync(db, cancel);
         }
 
         if (settings.InitialStaffFile is null) return;

@@ -8,6 +8,9 @@ public interface IStorageProvider
     /// <summary>Sets provider and migrations assembly.</summary>
     void Configure(DbContextOptionsBuilder options, string connectionString);
 
+    /// <summary>Brings the schema up to date, also after a process that was killed while it did.</summary>
+    Task MigrateAsync(ControlPlaneDb db, CancellationToken cancel);
+
     /// <summary>
     /// Whether trying the whole transaction again can help: busy or locked, deadlock, serialisation failure, lost connection, or a unique key that somebody else took
     /// in the meantime (the second try sees their row).

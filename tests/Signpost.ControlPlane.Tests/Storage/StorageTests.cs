@@ -4,7 +4,24 @@ using Signpost.ControlPlane.Tests.Support;
 
 namespace Signpost.ControlPlane.Tests.Storage;
 
-public sealed class SqliteStorageTests(SqliteServer server) : StorageTests(server);
+public sealed class SqliteStorageTests(SqliteServer server) : StorageTests(server)
+{
+    [Fact]
+    public async Task Migrate_AfterAProcessThatWasKilledWhileItDid_Finishes()
+    {
+        await using var plane = await StartAsync();
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromSeconds(30));
+        var left = await plane.QueryAsync(async db =>
+        {
+            await db.Database.ExecuteSqlRawAsync("DELETE FROM \"__EFMigrationsLock\"");
+            await db.Database.ExecuteSqlRawAsync("INSERT INTO \"__EFMigrationsLock\" (\"Id\", \"Timestamp\") VALUES (1, '2026-01-01 00:00:00')");
+            await plane.Get<IStorageProvider>().MigrateAsync(db, patience.Token);
+            return await db.Database.SqlQueryRaw<int>("SELECT COUNT(*) AS \"Value\" FROM \"__EFMigrationsLock\"").SingleAsync();
+        });
+        Assert.Equal(0, left);
+    }
+}
 
 public sealed class PostgresStorageTests(PostgresServer server) : StorageTests(server);
 

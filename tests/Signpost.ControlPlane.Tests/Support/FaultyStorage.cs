@@ -24,6 +24,8 @@ internal sealed class FaultyStorage(IStorageProvider inner) : IStorageProvider
         options.AddInterceptors(new Commands(fuse), new Commits(fuse));
     }
 
+    public Task MigrateAsync(ControlPlaneDb db, CancellationToken cancel) => inner.MigrateAsync(db, cancel);
+
     public bool IsWorthRetrying(Exception failure) => inner.IsWorthRetrying(failure);
 
     private sealed class Fuse

@@ -43,7 +43,7 @@ public sealed class PostgresServer : IDatabaseServer, IAsyncLifetime
         await ExecuteAsync("postgres", $"CREATE DATABASE {Template}");
         var options = new DbContextOptionsBuilder<ControlPlaneDb>();
         Provider.Configure(options, ConnectionString(Template));
-        await using (var db = new ControlPlaneDb(options.Options)) await db.Database.MigrateAsync();
+        await using (var db = new ControlPlaneDb(options.Options)) await Provider.MigrateAsync(db, CancellationToken.None);
         NpgsqlConnection.ClearAllPools();
     }
 

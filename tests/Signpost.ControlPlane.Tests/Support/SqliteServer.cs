@@ -19,7 +19,7 @@ public sealed class SqliteServer : IDatabaseServer, IAsyncLifetime
         Provider.Configure(options, SqliteStorage.ConnectionString(Template));
         await using (var db = new ControlPlaneDb(options.Options))
         {
-            await db.Database.MigrateAsync();
+            await Provider.MigrateAsync(db, CancellationToken.None);
             await db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)");
         }
 

@@ -25,6 +25,13 @@ internal sealed class StoredMessages(DataFolder data)
 
     public IReadOnlyList<string> Units() => [.. Rows(ControlPlane, "SELECT Id FROM Units ORDER BY Site").Select(row => (string)row[0])];
 
+    /// <summary>Messages in the units' outboxes that the control plane does not have yet.</summary>
+    public int HeldBack()
+    {
+        var ingested = Ingested();
+        return Units().Select((id, index) => OutboxDigests(index + 1).Keys.Count(sequence => !ingested.ContainsKey((id, Epoch(index + 1), sequence)))).Sum();
+    }
+
     /// <summary>Messages refused for whatever reason.</summary>
     public long Refused() => Single<long>(ControlPlane, "SELECT COUNT(*) FROM IngestedMessages WHERE Result >= 10");
 
