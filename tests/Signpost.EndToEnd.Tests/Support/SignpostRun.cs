@@ -72,7 +72,8 @@ internal sealed partial class SignpostRun : IDisposable
 
     private static SignpostRun Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment, string? script, string? directory)
     {
-        var info = new ProcessStartInfo(script ?? Script, arguments)
+        // Whoever runs the tests in the background of a shell hands on an interrupt that is ignored; a person at a terminal does not.
+        var info = new ProcessStartInfo("env", ["--default-signal=INT", script ?? Script, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
