@@ -41,7 +41,7 @@ internal static class Devices
             {
                 Width = camera.Width,
                 Height = camera.Height,
-                FramesPerSecond = camera.FramesPerSecond,
+                FramesPerSecond = camera.FramesPerSecond ?? 12.5,
                 Seed = camera.Seed,
                 UnitIndex = camera.UnitIndex,
                 MediaDirectory = camera.MediaDirectory!,

@@ -1,6 +1,8 @@
 namespace Signpost.Edge;
 
 /// <summary>What the frame path has counted since boot. Written by one thread each, read by all.</summary>
+/// <remarks>What was decided of visits stays on the unit: told every few seconds, and of a short list, it would hint at who passed. Match events leave by
+/// themselves, and how scores are spread leaves as <see cref="ScoreRule"/> allows.</remarks>
 /// <param name="time">Clock of the score histogram; the system's when left out.</param>
 public sealed class UnitCounters(TimeProvider? time = null)
 {

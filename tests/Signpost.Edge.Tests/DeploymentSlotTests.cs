@@ -56,11 +56,17 @@ public sealed class DeploymentSlotTests : IDisposable
     {
         for (var first = true; first || !stop.IsCancellationRequested; first = false)
         {
-            var deployment = _slot.Rent()!;
-            var match = deployment.Search(template);
-            deployment.Return();
-            Assert.Equal((0, 1f), (match.Index, MathF.Round(match.Score, 5)));
-            if (first) searching.Signal();
+            try
+            {
+                var deployment = _slot.Rent()!;
+                var match = deployment.Search(template);
+                deployment.Return();
+                Assert.Equal((0, 1f), (match.Index, MathF.Round(match.Score, 5)));
+            }
+            finally
+            {
+                if (first) searching.Signal();
+            }
         }
     }
 

@@ -20,6 +20,21 @@ public sealed class ModelImportTests : IDisposable
     }
 
     [Fact]
+    public async Task Pin_ImportedPackWhoseMeanWasPutRight_PassesItsSelfTestAgain()
+    {
+        ModelPack made = ModelImport.Run(Repository.DefaultPack, Recogniser(side: 112, length: 7), Roles.Extractor, "other", Target);
+        ExtractorModel extractor = made.Manifest.Extractor;
+        PackManifest right = made.Manifest with { Extractor = extractor with { Input = extractor.Input with { Mean = extractor.Input.Mean + 10 } } };
+        File.WriteAllBytes(Path.Combine(Target, ModelPack.ManifestFile), right.ToUtf8());
+        Assert.False(PackSelfTest.Run(ModelPack.Load(Target)).Passed);
+
+        using var tool = new ToolRun();
+        Assert.Equal(0, (await tool.RunAsync(null, "pin", "--pack", Target)).ExitCode);
+
+        Assert.True(PackSelfTest.Run(ModelPack.Load(Target)).Passed);
+    }
+
+    [Fact]
     public void Run_WrongInputSize_SaysBothShapesAndLeavesNothing()
     {
         PackException fault = Assert.Throws<PackException>(

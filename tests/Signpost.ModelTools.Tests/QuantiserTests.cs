@@ -56,6 +56,14 @@ public class QuantiserTests
         });
 
     [Fact]
+    public void Weights_OneInputChannelThatIsNoDepthwiseConvolution_StayWithinTheLimitOfPairs()
+    {
+        float[] weights = [1, 1, 1, 1];
+        Assert.True(WeightQuantiser.GreatestPair(WeightQuantiser.Quantise(weights, 1, 1).Values, 1, 4) <= 128);
+        Assert.Equal(127, WeightQuantiser.Quantise(weights, 1, 1, isDepthwise: true).Values[0]);
+    }
+
+    [Fact]
     public void ToScale_AnyRange_HoldsZeroExactlyAndBothEnds() =>
         Gen.Select(Gen.Float[-1e6f, 1e6f], Gen.Float[0, 1e6f]).Sample(ends =>
         {

@@ -42,8 +42,6 @@ internal sealed record EndRequest(string Reason);
 
 internal sealed record StageReply(double P50Ms, double P95Ms);
 
-internal sealed record OutcomesReply(long Matched, long Undecided, long Unmatched);
-
 internal sealed record HealthReply(
     DateTimeOffset ReceivedAt,
     string State,
@@ -53,7 +51,6 @@ internal sealed record HealthReply(
     long DroppedFrames,
     long Faces,
     long Tracks,
-    OutcomesReply? Outcomes,
     long MatchEvents,
     double FramesPerSecond,
     long QueuedMessages,

@@ -35,7 +35,7 @@ internal sealed class ColdStart(SignpostHome home, string folder, DemonstrationS
         var source = (await Sources.ResolveAsync([video], 1, stopping))[0];
         var seat = await new UnitStart(home, data, staff, force, ports, waiting).StartAsync(fleet, 1, source, seed: 1, stopping);
         await new Deployment(staff, force, scores, data, time, say).EnsureAsync(photographs, [seat.UnitId], stopping);
-        var lastAlert = (await AlertAsync(staff, 0, stopping)).Id;
+        var lastAlert = (await AlertAsync(staff, 0, default, stopping)).Id;
         await fleet.StopAsync([seat.Program]);
 
         var rows = new List<IReadOnlyList<JsonElement>>();
@@ -49,7 +49,7 @@ internal sealed class ColdStart(SignpostHome home, string folder, DemonstrationS
                 lastAlert = await LastAsync(staff, lastAlert, stopping);
                 var began = time.GetUtcNow();
                 var unit = await fleet.StartAsync(seat.Program.Spec with { Program = program });
-                var alert = await AlertAsync(staff, lastAlert, stopping);
+                var alert = await AlertAsync(staff, lastAlert, began, stopping);
                 lastAlert = alert.Id;
                 seconds.Add((alert.Stored - began).TotalSeconds);
                 toPicture.Add((alert.Captured - began).TotalSeconds);
@@ -97,13 +97,14 @@ internal sealed class ColdStart(SignpostHome home, string folder, DemonstrationS
         return result.ExitCode == 0 ? clip : throw new SetUpException($"ffmpeg could not cut a clip for the cold start: {result.LastLine}");
     }
 
-    private async Task<(long Id, DateTimeOffset Captured, DateTimeOffset Stored)> AlertAsync(Staff staff, long after, CancellationToken stopping)
+    private async Task<(long Id, DateTimeOffset Captured, DateTimeOffset Stored)> AlertAsync(Staff staff, long after, DateTimeOffset capturedFrom, CancellationToken stopping)
     {
         var since = time.GetTimestamp();
         while (time.GetElapsedTime(since) < AlertPatience)
         {
             var alerts = await (await staff.AsAsync(SignIns.Operator, stopping)).AlertsAsync(after, stopping);
-            if (alerts.Count > 0) return (alerts[0].Id, alerts[0].FirstCapturedAt, alerts[0].FirstStoredAt);
+            // An alert of an earlier life may come late, out of its outbox.
+            if (alerts.FirstOrDefault(alert => alert.FirstCapturedAt >= capturedFrom) is { } first) return (first.Id, first.FirstCapturedAt, first.FirstStoredAt);
             await Task.Delay(Pause, time, stopping);
         }
         throw new SetUpException($"The unit did not recognise the person before its camera within {AlertPatience.TotalSeconds:0} s; its log: {new DataFolder(folder).Log("unit-1")}");

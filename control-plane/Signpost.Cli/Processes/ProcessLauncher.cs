@@ -14,10 +14,12 @@ internal sealed class ProcessLauncher : IDisposable
 {
     // Had we died before the kernel knew what to do then, the program would have another parent by now.
     private const string Script = """[ "$PPID" = "$SIGNPOST_PARENT" ] && exec "$@" >>"$SIGNPOST_LOG" 2>&1""";
+    private const string GivingWay = "10";
     private readonly BlockingCollection<Action> _work = [];
     private readonly Thread _thread;
     private readonly string _setsid = Required("setsid");
     private readonly string _setpriv = Required("setpriv");
+    private readonly string _nice = Required("nice");
 
     public ProcessLauncher()
     {
@@ -51,6 +53,7 @@ internal sealed class ProcessLauncher : IDisposable
         [
             _setpriv, "--pdeathsig", "KILL", "--",
             "/bin/sh", "-c", Script, "sh",
+            .. spec.GivesWay ? [_nice, "-n", GivingWay] : Array.Empty<string>(),
             spec.Program, .. spec.Arguments,
         ];
         var info = new ProcessStartInfo(_setsid, arguments)
@@ -81,5 +84,5 @@ internal sealed class ProcessLauncher : IDisposable
     }
 
     private static string Required(string tool) =>
-        ToolPath.Find(tool) ?? throw new SetUpException($"{tool} is missing. Install it with: sudo apt-get install -y util-linux");
+        ToolPath.Find(tool) ?? throw new SetUpException($"{tool} is missing. Install it with: sudo apt-get install -y util-linux coreutils");
 }

@@ -5,4 +5,5 @@ namespace Signpost.Cli.Processes;
 /// <param name="Program">Absolute path.</param>
 /// <param name="Arguments">Never a secret: every user of the machine can read them.</param>
 /// <param name="Log">Standard output and error are appended here.</param>
-internal sealed record ProgramSpec(string Name, string Program, IReadOnlyList<string> Arguments, string Log);
+/// <param name="GivesWay">Whether it leaves the processors to the others: a camera's picture cannot wait, and in the street a unit has its machine to itself.</param>
+internal sealed record ProgramSpec(string Name, string Program, IReadOnlyList<string> Arguments, string Log, bool GivesWay = false);

@@ -26,7 +26,7 @@ internal sealed class ControlPlaneStart(SignpostHome home, DataFolder data, Wait
                 Demonstration: true,
                 data.Staff,
                 force.RootPublicKey));
-        var program = await fleet.StartAsync(new("control-plane", home.ControlPlane, ["--config", data.ControlPlaneConfiguration], data.Log("control-plane")));
+        var program = await fleet.StartAsync(new("control-plane", home.ControlPlane, ["--config", data.ControlPlaneConfiguration], data.Log("control-plane"), GivesWay: true));
         await waiting.UntilAsync(
             program,
             () => Task.FromResult(IsReady(program.Pid)),

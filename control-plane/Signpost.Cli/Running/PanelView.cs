@@ -38,7 +38,7 @@ internal sealed class PanelView(LiveDisplayContext live, IAnsiConsole terminal) 
         var table = new Table().Border(TableBorder.Rounded).Title("Units");
         table.AddColumn("unit");
         table.AddColumn("state");
-        foreach (var column in new[] { "frames/s", "dropped", "faces", "visits", "match / none / undecided", "match events", "event to console" })
+        foreach (var column in new[] { "frames/s", "dropped", "faces", "visits", "match events", "event to console" })
         {
             table.AddColumn(new TableColumn(column).RightAligned());
         }
@@ -47,7 +47,7 @@ internal sealed class PanelView(LiveDisplayContext live, IAnsiConsole terminal) 
             var latency = Latency(snapshot.Alerts.Where(a => a.UnitId == unit?.Id));
             if (unit?.Health is not { } health)
             {
-                table.AddRow(name, "starting", "", "", "", "", "", "", latency);
+                table.AddRow(name, "starting", "", "", "", "", "", latency);
                 continue;
             }
             table.AddRow(
@@ -57,7 +57,6 @@ internal sealed class PanelView(LiveDisplayContext live, IAnsiConsole terminal) 
                 Count(health.DroppedFrames),
                 Count(health.Faces),
                 Count(health.Tracks),
-                Outcomes(health.Outcomes),
                 Count(health.MatchEvents),
                 latency);
         }
@@ -91,8 +90,6 @@ internal sealed class PanelView(LiveDisplayContext live, IAnsiConsole terminal) 
         Reporting.Percentiles.Of(alerts.Select(a => (a.FirstStoredAt - a.FirstCapturedAt).TotalMilliseconds)) is { } times
             ? $"{Milliseconds(times.P50)} (p95 {Milliseconds(times.P95)})"
             : "";
-
-    private static string Outcomes(OutcomesReply? of) => of is null ? "" : $"{Count(of.Matched)} / {Count(of.Unmatched)} / {Count(of.Undecided)}";
 
     private static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 

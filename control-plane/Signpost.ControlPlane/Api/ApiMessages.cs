@@ -36,11 +36,11 @@ internal sealed record StageReply(double P50Ms, double P95Ms)
 
 internal sealed record HealthMessage(
     DateTimeOffset ReceivedAt, UnitState State, IReadOnlyList<SuspensionReason> Reasons, RefusalReason Refusal, ulong Frames, ulong DroppedFrames, ulong Faces, ulong Tracks,
-    ulong Searches, VisitOutcomes Outcomes, ulong MatchEvents, double FramesPerSecond, uint QueuedMessages, ulong MemoryBytes, ulong PeakMemoryBytes, StageReply Decode, StageReply Detect,
+    ulong Searches, ulong MatchEvents, double FramesPerSecond, uint QueuedMessages, ulong MemoryBytes, ulong PeakMemoryBytes, StageReply Decode, StageReply Detect,
     StageReply Track, StageReply Embed, StageReply Search, DateTimeOffset UnitTime, ulong DesiredVersion, bool SourceEnded)
 {
     public static HealthMessage From(UnitHealthView x) => new(
-        x.ReceivedAt, x.State, x.Reasons, x.Refusal, x.Frames, x.DroppedFrames, x.Faces, x.Tracks, x.Searches, x.Outcomes, x.MatchEvents, x.FramesPerSecond, x.QueuedMessages,
+        x.ReceivedAt, x.State, x.Reasons, x.Refusal, x.Frames, x.DroppedFrames, x.Faces, x.Tracks, x.Searches, x.MatchEvents, x.FramesPerSecond, x.QueuedMessages,
         x.MemoryBytes, x.PeakMemoryBytes, StageReply.From(x.Decode), StageReply.From(x.Detect), StageReply.From(x.Track), StageReply.From(x.Embed),
         StageReply.From(x.Search), x.UnitTime, x.DesiredVersion, x.SourceEnded);
 }

@@ -15,7 +15,6 @@ internal static class HealthViews
         report.Faces,
         report.Tracks,
         report.Searches,
-        new VisitOutcomes(report.VisitsMatched, report.VisitsUndecided, report.VisitsUnmatched),
         report.MatchEvents,
         report.FramesPerSecondMilli / 1000.0,
         report.QueuedMessages,

@@ -7,13 +7,10 @@ namespace Signpost.ControlPlane.Units;
 /// <summary>Median and 95th percentile of one stage of the frame path.</summary>
 public sealed record StageTimes(TimeSpan P50, TimeSpan P95);
 
-/// <summary>Visits that are over, by what was decided of them.</summary>
-public sealed record VisitOutcomes(ulong Matched, ulong Undecided, ulong Unmatched);
-
 /// <summary>A unit's last health report.</summary>
 public sealed record UnitHealthView(
     DateTimeOffset ReceivedAt, UnitState State, IReadOnlyList<SuspensionReason> Reasons, RefusalReason Refusal, ulong Frames, ulong DroppedFrames, ulong Faces, ulong Tracks,
-    ulong Searches, VisitOutcomes Outcomes, ulong MatchEvents, double FramesPerSecond, uint QueuedMessages, ulong MemoryBytes, ulong PeakMemoryBytes, StageTimes Decode, StageTimes Detect,
+    ulong Searches, ulong MatchEvents, double FramesPerSecond, uint QueuedMessages, ulong MemoryBytes, ulong PeakMemoryBytes, StageTimes Decode, StageTimes Detect,
     StageTimes Track, StageTimes Embed, StageTimes Search, DateTimeOffset UnitTime, ulong DesiredVersion, bool SourceEnded);
 
 /// <summary>A camera unit.</summary>

@@ -55,7 +55,7 @@ internal static class ConfigurationFile
             yield return $"camera.source: is missing; a camera of kind {configuration.Camera.Kind} needs one";
         if (configuration.Camera.Kind == "simulated" && string.IsNullOrWhiteSpace(configuration.Camera.MediaDirectory))
             yield return "camera.mediaDirectory: is missing; a simulated scene is made of footage";
-        if (!(configuration.Camera.FramesPerSecond is >= 0.1 and <= 120))
-            yield return $"camera.framesPerSecond: is {configuration.Camera.FramesPerSecond}, expected 0.1 to 120";
+        if (configuration.Camera.FramesPerSecond is { } rate && rate is not (>= 0.1 and <= 120))
+            yield return $"camera.framesPerSecond: is {rate}, expected 0.1 to 120";
     }
 }

@@ -44,8 +44,8 @@ internal sealed record CameraConfiguration
     /// <summary>Pixels; simulated scene only.</summary>
     public int Height { get; set; } = 720;
 
-    /// <summary>Pictures a second: of a simulated scene, or, for ffmpeg, the most that are looked at; at 0.1 to 120.</summary>
-    public double FramesPerSecond { get; set; } = 12.5;
+    /// <summary>Pictures a second, 0.1 to 120: of a simulated scene (12.5 when left out), or, for ffmpeg, the most that are looked at (all when left out).</summary>
+    public double? FramesPerSecond { get; set; }
 
     /// <summary>Which simulated scene.</summary>
     public int Seed { get; set; } = 1;

@@ -23,15 +23,6 @@ public sealed record HealthFigures
     /// <summary>Match events.</summary>
     public long Events { get; init; }
 
-    /// <summary>Visits that are over and had matched.</summary>
-    public long Matched { get; init; }
-
-    /// <summary>Visits that are over without a decision.</summary>
-    public long Undecided { get; init; }
-
-    /// <summary>Visits that are over and had not matched.</summary>
-    public long Unmatched { get; init; }
-
     /// <summary>How the scores of visits are spread, when it may be told.</summary>
     public ScoreCounts? Scores { get; init; }
 

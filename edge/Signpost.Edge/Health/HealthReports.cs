@@ -37,9 +37,6 @@ internal static class HealthReports
         Refusal = (uint)figures.Refusal,
         SourceEnded = figures.SourceEnded ? 1u : 0u,
         Searches = (ulong)figures.Searches,
-        VisitsMatched = (ulong)figures.Matched,
-        VisitsUndecided = (ulong)figures.Undecided,
-        VisitsUnmatched = (ulong)figures.Unmatched,
         Scores = Scores(figures.Scores),
     };
 

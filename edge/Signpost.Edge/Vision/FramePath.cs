@@ -46,6 +46,7 @@ internal sealed class FramePath : IDisposable
             if (deployment is not { HasWatchlist: true })
             {
                 Forget();
+                _lastDeployment = null;
                 return;
             }
 
@@ -156,7 +157,8 @@ internal sealed class FramePath : IDisposable
             // A visit that has its templates is followed, and not looked at any more.
             if (visit.Extractions >= _options.TemplatesPerVisit) continue;
             var face = faces[track.Face];
-            if (face.Width < _options.LeastFaceWidth || IsCutOff(image, face) || (at - visit.LastTry).Duration() < _options.ShotInterval) continue;
+            // Half a face is no shot, and its picture would show nobody.
+            if (face.Width < _options.LeastFaceWidth || new FrameView(image.Width, image.Height).IsLeftBy(face) || (at - visit.LastTry).Duration() < _options.ShotInterval) continue;
             shots++;
             visit.LastTry = at;
             var start = _time.GetTimestamp();
@@ -201,13 +203,6 @@ internal sealed class FramePath : IDisposable
         visit.Begin(track, at);
         (visit.LastTry, visit.Extractions) = (at, 1);
         _counters.AddVisits(1);
-    }
-
-    // Half a face is no shot, and its picture would show nobody.
-    private static bool IsCutOff(in BgrImage image, in FaceBox face)
-    {
-        var (x, y) = (face.X + face.Width / 2, face.Y + face.Height / 2);
-        return !(x >= 0 && y >= 0 && x < image.Width && y < image.Height);
     }
 
     // Scores under one order are no evidence under the next: every visit starts over.

@@ -62,15 +62,26 @@ internal static class PackCommands
 
     public static Command Pin()
     {
-        Option<string> from = Options.From(), manifest = Options.Manifest("Manifest to write into.");
-        manifest.DefaultValueFactory = null;
-        manifest.Required = true;
+        Option<string> from = Options.From();
+        var manifest = new Option<string?>("--manifest") { Description = "Manifest to build from: hashes and answers are written into it." };
+        var pack = new Option<string?>("--pack") { Description = "Folder of a pack as 'import' makes one: only the answers of the models in it are recorded anew, in its manifest." };
         var command = new Command(
-            "pin", "For maintainers: write the hashes and the self-test's answers into a manifest whose other fields or calibration were changed on purpose.")
+            "pin", "Write the hashes and the self-test's answers into a manifest whose other fields or calibration were changed on purpose. Give one of --manifest and --pack.")
         {
-            from, manifest,
+            from, manifest, pack,
         };
-        command.SetAction(parsed => PackPinner.Pin(new PackRecipe(parsed.GetValue(from)!, parsed.GetValue(manifest)!)));
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(manifest) is null == result.GetValue(pack) is null)
+                result.AddError("Give --manifest, to build from one and pin what comes out, or --pack, to record the answers of a pack that is there.");
+        });
+        command.SetAction(parsed =>
+        {
+            if (parsed.GetValue(pack) is { } folder)
+                PackBuilder.PinAnswers(folder, PackManifest.Parse(PackRecipe.ReadFile(Path.Combine(folder, ModelPack.ManifestFile)), folder));
+            else
+                PackPinner.Pin(new PackRecipe(parsed.GetValue(from)!, parsed.GetValue(manifest)!));
+        });
         return command;
     }
 }

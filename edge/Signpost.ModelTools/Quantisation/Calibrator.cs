@@ -56,8 +56,12 @@ internal sealed class Calibrator : IDisposable
             equalised.ByRole.ToDictionary(pair => pair.Key, pair => new ModelCalibration(exponents[pair.Key], Ranges(pair.Key, pair.Value.Statistics, method))));
     }
 
+    /// <summary>Overwrites the last face, and releases the models.</summary>
     public void Dispose()
     {
+        _detector.Scrub();
+        _landmarks.Scrub();
+        _extractor.Scrub();
         _detector.Dispose();
         _landmarks.Dispose();
         _extractor.Dispose();
@@ -85,13 +89,22 @@ internal sealed class Calibrator : IDisposable
         models.Observe(Roles.Detector, _detector.LastInput, counting);
         Span<Vector2> points68 = stackalloc Vector2[LandmarkFinder.PointCount];
         float[] template = new float[_floatPack.TemplateLength];
-        for (int face = 0; face < count; face++)
+        try
         {
-            _landmarks.Find(image, _faces[face], points68);
-            models.Observe(Roles.Landmarks, _landmarks.LastInput, counting);
-            Alignment.Align(image, FivePoints.From68(points68), _aligned);
-            _extractor.Extract(_aligned, template);
-            models.Observe(Roles.Extractor, _extractor.LastInput, counting);
+            for (int face = 0; face < count; face++)
+            {
+                _landmarks.Find(image, _faces[face], points68);
+                models.Observe(Roles.Landmarks, _landmarks.LastInput, counting);
+                Alignment.Align(image, FivePoints.From68(points68), _aligned);
+                _extractor.Extract(_aligned, template);
+                models.Observe(Roles.Extractor, _extractor.LastInput, counting);
+            }
+        }
+        finally
+        {
+            points68.Clear();
+            Array.Clear(template);
+            Array.Clear(_aligned);
         }
         return true;
     }
@@ -140,8 +153,17 @@ internal sealed class ObservedModels : IDisposable
 
     public void Observe(string role, ReadOnlySpan<float> input, bool counting)
     {
-        if (ByRole.TryGetValue(role, out ObservedModel? model))
-            model.Observe(input.ToArray(), counting);
+        if (!ByRole.TryGetValue(role, out ObservedModel? model))
+            return;
+        float[] face = input.ToArray();
+        try
+        {
+            model.Observe(face, counting);
+        }
+        finally
+        {
+            Array.Clear(face);
+        }
     }
 
     public void Dispose()

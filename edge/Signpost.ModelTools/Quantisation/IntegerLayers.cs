@@ -16,7 +16,7 @@ internal static class IntegerLayers
             return false;
         QuantisedValue from = to.Bytes(node.Input[0]);
         int outputs = (int)weights.Dims[0];
-        QuantisedWeights quantised = WeightQuantiser.Quantise(weights.Floats(), outputs, (int)weights.Dims[1]);
+        QuantisedWeights quantised = WeightQuantiser.Quantise(weights.Floats(), outputs, (int)weights.Dims[1], isDepthwise: node.Int("group", 1) == outputs && weights.Dims[1] == 1);
         QuantisedValue result = Result(to, node);
         string name = weights.Name;
         List<string> inputs =

@@ -56,7 +56,13 @@ internal sealed class SensitivityStudy : IDisposable
         }
     }
 
-    public void Dispose() => _chain.Dispose();
+    /// <summary>Releases the models and overwrites faces and templates.</summary>
+    public void Dispose()
+    {
+        _chain.Dispose();
+        foreach (float[] values in _inputs.Concat(_expected))
+            Array.Clear(values);
+    }
 
     private double Cosine(byte[] model)
     {

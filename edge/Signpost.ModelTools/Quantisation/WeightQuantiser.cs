@@ -14,8 +14,9 @@ internal static class WeightQuantiser
 
     /// <param name="weights">[outputs, inputs, area] flattened.</param>
     /// <param name="outputs">Output channels.</param>
-    /// <param name="inputs">Input channels of each; 1 for a depthwise convolution, which is computed in wider integers.</param>
-    public static QuantisedWeights Quantise(ReadOnlySpan<float> weights, int outputs, int inputs)
+    /// <param name="inputs">Input channels of each.</param>
+    /// <param name="isDepthwise">Whether each output channel has an input channel of its own: such a convolution is computed in wider integers.</param>
+    public static QuantisedWeights Quantise(ReadOnlySpan<float> weights, int outputs, int inputs, bool isDepthwise = false)
     {
         int row = weights.Length / outputs, area = row / inputs;
         var values = new sbyte[weights.Length];
@@ -26,7 +27,7 @@ internal static class WeightQuantiser
             Span<sbyte> to = values.AsSpan(output * row, row);
             float scale = Math.Max(Greatest(from) / Limit, TensorRange.Least);
             Round(from, scale, to);
-            while (inputs > 1 && GreatestPair(to, inputs, area) > PairLimit)
+            while (!isDepthwise && GreatestPair(to, inputs, area) > PairLimit)
                 Round(from, scale *= Growth, to);
             scales[output] = scale;
         }

@@ -79,11 +79,7 @@ public sealed class ReferenceEnroller : IDisposable
                 EnrolmentRefusal.SeveralFaces,
                 Text($"{counted} faces were found, one is needed. Cut the picture so that it shows only the person meant."), image, counted, face);
         }
-        Span<Vector2> points68 = stackalloc Vector2[LandmarkFinder.PointCount];
-        _landmarks.Find(image, face, points68);
-        FivePoints points = FivePoints.From68(points68);
-        Alignment.Align(image, points, _aligned);
-        FaceQuality quality = FaceQuality.Measure(image, face, points68, points, _aligned);
+        FaceQuality quality = MeasureAligned(image, face);
         if (Fault(quality) is { } fault)
             return Refused(fault.Refusal, fault.Explanation, image, 1, face, quality);
         float[] template = ExtractWithMirror();
@@ -98,6 +94,22 @@ public sealed class ReferenceEnroller : IDisposable
         };
     }
 
+    private FaceQuality MeasureAligned(in BgrImage image, in FaceBox face)
+    {
+        Span<Vector2> points68 = stackalloc Vector2[LandmarkFinder.PointCount];
+        try
+        {
+            _landmarks.Find(image, face, points68);
+            FivePoints points = FivePoints.From68(points68);
+            Alignment.Align(image, points, _aligned);
+            return FaceQuality.Measure(image, face, points68, points, _aligned);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(points68));
+        }
+    }
+
     /// <summary>
     /// The average of the aligned face's template and of its mirror image's: it finds more people at the same rate of false alarms
     /// (docs/results/evaluation.md), and at enrolment the time does not matter. A probe is compared as it is.
@@ -105,14 +117,22 @@ public sealed class ReferenceEnroller : IDisposable
     private float[] ExtractWithMirror()
     {
         float[] template = GC.AllocateArray<float>(_templateLength, pinned: true), mirrored = GC.AllocateArray<float>(_templateLength, pinned: true);
-        _extractor.Extract(_aligned, template);
-        Alignment.Mirror(_aligned);
-        _extractor.Extract(_aligned, mirrored);
-        Template.Accumulate(template, mirrored, 1);
-        CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(mirrored.AsSpan()));
-        return Template.Normalise(template)
-            ? template
-            : throw new InvalidOperationException("a face and its mirror image have opposite templates: a broken pack or machine");
+        bool made = false;
+        try
+        {
+            _extractor.Extract(_aligned, template);
+            Alignment.Mirror(_aligned);
+            _extractor.Extract(_aligned, mirrored);
+            Template.Accumulate(template, mirrored, 1);
+            made = Template.Normalise(template);
+            return made ? template : throw new InvalidOperationException("a face and its mirror image have opposite templates: a broken pack or machine");
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(mirrored.AsSpan()));
+            if (!made)
+                CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(template.AsSpan()));
+        }
     }
 
     private (EnrolmentRefusal Refusal, string Explanation)? Fault(in FaceQuality quality)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Google.Protobuf.WellKnownTypes;
 using Signpost.Cli.Fetching;
 using Signpost.Trust;
 
@@ -35,6 +36,21 @@ public sealed class ModelPackTests : IDisposable
         Assert.Equal(0.42f, scores.Advised);
         Assert.Equal(TestCertificate.Of(SHA256.HashData(Manifest)), scores.Certificate);
         Assert.Empty(_said);
+    }
+
+    [Fact]
+    public async Task Ensure_CertificateThatSomebodyMeasuredLater_StaysBesideThePack()
+    {
+        var digest = SHA256.HashData(Manifest);
+        WriteCertificate(_home.DefaultPackSource, digest);
+        var own = TestCertificate.Of(digest);
+        own.MeasuredAt = own.MeasuredAt.ToDateTimeOffset().AddDays(1).ToTimestamp();
+        File.WriteAllBytes(Path.Combine(_home.DefaultPack, PackCertificateFile.Name), PackCertificateFile.Write(own));
+        var pack = Pack();
+
+        await pack.EnsureAsync(CancellationToken.None);
+
+        Assert.Equal(own, pack.Scores().Certificate);
     }
 
     [Fact]

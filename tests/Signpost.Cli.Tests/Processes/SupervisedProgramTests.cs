@@ -36,6 +36,16 @@ public sealed class SupervisedProgramTests : IDisposable
     }
 
     [Fact]
+    public async Task Program_ThatGivesWay_RunsBehindTheOthers()
+    {
+        await using var program = await SupervisedProgram.StartAsync(_launcher, Spec("nice") with { GivesWay = true }, TimeProvider.System, _said.Enqueue);
+
+        await program.Ended.WaitAsync(Patience, TestContext.Current.CancellationToken);
+
+        Assert.Equal("10\n", await File.ReadAllTextAsync(program.Spec.Log, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task Stop_ProgramThatLeavesAChild_EndsBoth()
     {
         await using var program = await StartAsync($"sleep 60 & echo $! >{_folder.File("child.new")}; mv {_folder.File("child.new")} {_folder.File("child")}; wait");

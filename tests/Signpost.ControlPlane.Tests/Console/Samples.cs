@@ -39,6 +39,6 @@ internal static class Samples
     public static UnitHealthView Health(UnitState state, RefusalReason refusal = RefusalReason.None, params SuspensionReason[] reasons)
     {
         var times = new StageTimes(TimeSpan.FromMilliseconds(2), TimeSpan.FromMilliseconds(4));
-        return new UnitHealthView(Noon, state, reasons, refusal, 1, 0, 1, 9, 1, new VisitOutcomes(1, 3, 5), 1, 12.5, 0, 1, 1, times, times, times, times, times, Noon, 1, false);
+        return new UnitHealthView(Noon, state, reasons, refusal, 1, 0, 1, 9, 1, 1, 12.5, 0, 1, 1, times, times, times, times, times, Noon, 1, false);
     }
 }

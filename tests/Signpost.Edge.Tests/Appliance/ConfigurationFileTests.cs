@@ -15,6 +15,7 @@ public sealed class ConfigurationFileTests : IDisposable
         var configuration = Read("""{ "dataDirectory": "data", "packDirectory": "pack", "healthInterval": "00:00:02", "camera": { "kind": "ffmpeg", "source": "rtsp://camera/1" } }""");
         Assert.Equal((_folder.File("data"), _folder.File("pack")), (configuration.DataDirectory, configuration.PackDirectory));
         Assert.Equal((TimeSpan.FromSeconds(2), TimeSpan.FromHours(12)), (configuration.HealthInterval, configuration.StaleLimit));
+        Assert.Null(configuration.Camera.FramesPerSecond);
     }
 
     [Fact]

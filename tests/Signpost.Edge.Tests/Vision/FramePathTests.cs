@@ -90,6 +90,18 @@ public sealed class FramePathTests : IDisposable
     }
 
     [Fact]
+    public void Process_AfterThePurge_KeepsNothingOfTheDeployment()
+    {
+        var deployment = DeployShowAndPurge();
+        ShowNobody(new Frame());
+
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        Assert.False(deployment.IsAlive);
+    }
+
+    [Fact]
     public void Process_WithoutDeployment_LooksAtNothing()
     {
         var frame = new Frame();
@@ -175,6 +187,16 @@ public sealed class FramePathTests : IDisposable
     }
 
     public void Dispose() => _path.Dispose();
+
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private WeakReference DeployShowAndPurge()
+    {
+        Deploy(Stranger(), 0.4f);
+        Show(new Frame(), photograph: 3, shift: 0);
+        var current = _slot.Current!;
+        Assert.True(_slot.Purge(current));
+        return new WeakReference(current);
+    }
 
     private void Deploy(float[] template, float threshold, float? noDecisionFrom = null)
     {

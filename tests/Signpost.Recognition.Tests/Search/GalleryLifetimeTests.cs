@@ -20,10 +20,17 @@ public class GalleryLifetimeTests
 
     private static void SearchUntilGone(Gallery gallery, float[] template, CountdownEvent started)
     {
-        Assert.Equal(0, gallery.Search(template).Index);
-        started.Signal();
         try
         {
+            try
+            {
+                Assert.Equal(0, gallery.Search(template).Index);
+            }
+            finally
+            {
+                started.Signal();
+            }
+
             while (true)
             {
                 // Never a half-erased gallery: the twin of the reference scores 1 or the gallery is gone.

@@ -41,9 +41,13 @@ internal sealed class FaceStore(ModelPack pack, Degradation degradation) : IDisp
                 },
                 chain => chain.Dispose());
         }
-        catch (AggregateException e) when (e.InnerExceptions.OfType<DataException>().FirstOrDefault() is { } fault)
+        catch (Exception e)
         {
-            throw fault;
+            foreach (FaceRecord? face in made)
+                face?.Dispose();
+            if (e is AggregateException all && all.InnerExceptions.OfType<DataException>().FirstOrDefault() is { } fault)
+                throw fault;
+            throw;
         }
         for (int index = 0; index < missing.Length; index++)
             _faces.Add(missing[index], made[index]);

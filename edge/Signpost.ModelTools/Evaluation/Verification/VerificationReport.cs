@@ -6,10 +6,11 @@ namespace Signpost.ModelTools.Evaluation;
 /// <summary>What <c>evaluate verification</c> found, as its JSON says it.</summary>
 /// <param name="Accuracy">Mean over the folds; with one fold, at the best threshold of the same pairs, which flatters.</param>
 /// <param name="AccuracyStandardError">Of the mean over the folds; none with one fold.</param>
+/// <param name="RatesBeyondTheData">False-match rates for which there are too few non-mated pairs: less than one false match is expected.</param>
 internal sealed record VerificationReport(
     MeasuredPack Pack, string Data, int Pictures, int PicturesWithoutFace, int MatedPairs, int NonMatedPairs,
     double Accuracy, double? AccuracyStandardError, double EqualErrorRate, float EqualErrorThreshold,
-    IReadOnlyList<VerificationPoint> OperatingPoints, IReadOnlyList<FoldResult> Folds)
+    IReadOnlyList<VerificationPoint> OperatingPoints, IReadOnlyList<double> RatesBeyondTheData, IReadOnlyList<FoldResult> Folds)
 {
     private static readonly double[] Rates = [0.1, 0.01, 0.001];
 
@@ -21,7 +22,7 @@ internal sealed record VerificationReport(
         return new VerificationReport(
             MeasuredPack.Of(pack), data, faces.Count, faces.WithoutFace, all.Mated, all.NonMated,
             folds == 1 ? all.Right(all.BestThreshold()).Rate : results.Average(fold => fold.Accuracy), folds == 1 ? null : StandardError(results), rate, threshold,
-            [.. Rates.Where(fmr => fmr * all.NonMated >= 1).Select(fmr => VerificationPoint.Of(all, fmr))], results);
+            [.. Rates.Where(fmr => fmr * all.NonMated >= 1).Select(fmr => VerificationPoint.Of(all, fmr))], [.. Rates.Where(fmr => fmr * all.NonMated < 1)], results);
     }
 
     /// <summary>The score of every pair; negative infinity where a face is missing.</summary>
@@ -45,6 +46,8 @@ internal sealed record VerificationReport(
         Head("FMR at most", "threshold", "false matches", "FMR, 95 %", "FNMR", "95 %");
         foreach (VerificationPoint at in OperatingPoints)
             Line($"| {at.Fmr:P2} | {at.Threshold:F3} | {at.FalseMatches} of {NonMatedPairs} | {at.FmrLow:P3} to {at.FmrHigh:P3} | {at.Fnmr:F4} ({at.FalseNonMatches} of {MatedPairs}) | {at.FnmrLow:F4} to {at.FnmrHigh:F4} |");
+        foreach (double rate in RatesBeyondTheData)
+            Line($"| {rate:P2} | these data cannot bear it: {NonMatedPairs} non-mated pairs, at least {Math.Ceiling(1 / rate):F0} are needed | | | | |");
     }
 
     private static double StandardError(IReadOnlyList<FoldResult> folds)
