@@ -8,6 +8,7 @@ namespace Signpost.Trust;
 /// <param name="PackDigest">SHA-256 of the manifest of the pack that made the templates, 32 bytes.</param>
 /// <param name="NotAfter">First moment at which the bundle is used no more.</param>
 /// <param name="TemplateLength">Values in a template.</param>
+/// <param name="IncludesUnder18">Whether somebody on the list is under 18: a senior authorising officer has to sign.</param>
 public sealed record BundleFacts(
     Guid BundleId,
     ReadOnlyMemory<byte> OrderDigest,
@@ -15,4 +16,5 @@ public sealed record BundleFacts(
     ulong WatchlistVersion,
     ReadOnlyMemory<byte> PackDigest,
     DateTimeOffset NotAfter,
-    int TemplateLength);
+    int TemplateLength,
+    bool IncludesUnder18 = false);

@@ -44,6 +44,7 @@ public static class BundleWriter
                 CiphertextLength = (ulong)ChunkStream.CiphertextLength(plaintext.Span.Length),
                 CiphertextDigest = ByteString.CopyFrom(digest.GetHashAndReset()),
                 ContentKeyCommitment = ByteString.CopyFrom(key.Commitment()),
+                IncludesUnder18 = facts.IncludesUnder18,
             };
             if (BundleRules.Check(header) is [var broken, ..]) throw new ArgumentException($"Bundle header: {broken}.", nameof(facts));
             return new WrittenBundle(header.ToByteArray(), key);

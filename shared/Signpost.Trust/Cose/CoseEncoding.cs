@@ -12,17 +12,19 @@ internal static class CoseEncoding
     private const int Algorithm = 1;
     private const int ContentType = 3;
     private const int KeyId = 4;
-    private const int Es256 = -7;
+
+    /// <summary>Header parameter for private use (RFC 9052 §11, below -65536).</summary>
+    private const int Evidence = -65_601;
 
     /// <summary>A header map: the algorithm and the key id of a signer, the content type of a body, or all three.</summary>
-    public static byte[] Headers(string? contentType, string? keyId)
+    public static byte[] Headers(string? contentType, string? keyId, SignerAlgorithm algorithm = SignerAlgorithm.Es256)
     {
         var writer = new CborWriter(CborConformanceMode.Canonical);
         writer.WriteStartMap((keyId is null ? 0 : 2) + (contentType is null ? 0 : 1));
         if (keyId is not null)
         {
             writer.WriteInt32(Algorithm);
-            writer.WriteInt32(Es256);
+            writer.WriteInt32((int)algorithm);
         }
 
         if (contentType is not null)
@@ -42,12 +44,20 @@ internal static class CoseEncoding
     }
 
     /// <summary>Reads a protected header map and accepts only what <see cref="Headers"/> writes.</summary>
-    /// <returns>The key id when <paramref name="signer"/>, else an empty text.</returns>
-    public static string ReadHeaders(byte[] headers, string? contentType, bool signer)
+    /// <returns>The key id and the algorithm when <paramref name="signer"/>, else an empty text.</returns>
+    public static (string KeyId, SignerAlgorithm Algorithm) ReadHeaders(byte[] headers, string? contentType, bool signer)
     {
         var reader = new CborReader(headers, CborConformanceMode.Canonical);
         Expect(reader.ReadStartMap() == (signer ? 2 : 0) + (contentType is null ? 0 : 1), "a protected header holds other entries than expected");
-        if (signer) Expect(reader.ReadInt32() == Algorithm && reader.ReadInt32() == Es256, "the algorithm is not ES256");
+        var algorithm = SignerAlgorithm.Es256;
+        if (signer)
+        {
+            Expect(reader.ReadInt32() == Algorithm, "there is no algorithm");
+            algorithm = (SignerAlgorithm)reader.ReadInt32();
+            // Where the content type stands beside it there is one signer, who is never a person with a passkey.
+            Expect(algorithm == SignerAlgorithm.Es256 || (algorithm == SignerAlgorithm.Es256Passkey && contentType is null), "the algorithm is not ES256");
+        }
+
         if (contentType is not null)
             Expect(reader.ReadInt32() == ContentType && reader.ReadTextString() == contentType, $"the content type is not '{contentType}'");
         string? keyId = "";
@@ -60,7 +70,7 @@ internal static class CoseEncoding
 
         reader.ReadEndMap();
         Expect(reader.BytesRemaining == 0, "a protected header has bytes after its end");
-        return keyId!;
+        return (keyId!, algorithm);
     }
 
     /// <summary>Unprotected headers carry nothing here.</summary>
@@ -68,6 +78,42 @@ internal static class CoseEncoding
     {
         Expect(reader.ReadStartMap() == 0, "an unprotected header is not empty");
         reader.ReadEndMap();
+    }
+
+    /// <summary>A signer's unprotected header: nothing, or what a passkey signed besides.</summary>
+    public static PasskeyEvidence? ReadEvidence(CborReader reader, SignerAlgorithm algorithm)
+    {
+        if (algorithm == SignerAlgorithm.Es256)
+        {
+            ReadEmptyMap(reader);
+            return null;
+        }
+
+        Expect(reader.ReadStartMap() == 1 && reader.ReadInt32() == Evidence, "a passkey's signature comes without what the passkey signed");
+        Expect(reader.ReadStartArray() == 3, "what a passkey signed has not three elements");
+        var (data, client, companion) = (reader.ReadByteString(), reader.ReadByteString(), reader.ReadByteString());
+        Expect(data.Length == Assertion.AuthenticatorDataLength, $"authenticator data has {data.Length} bytes, not {Assertion.AuthenticatorDataLength}");
+        Expect(client.Length <= Assertion.MaximumClientData, $"client data has {client.Length} bytes, at most {Assertion.MaximumClientData} are read");
+        Expect(companion.Length == OrderRules.DigestLength, $"the companion's digest has {companion.Length} bytes, not {OrderRules.DigestLength}");
+        reader.ReadEndArray();
+        reader.ReadEndMap();
+        return new PasskeyEvidence(data, client, companion);
+    }
+
+    public static void WriteEvidence(CborWriter writer, PasskeyEvidence? evidence)
+    {
+        writer.WriteStartMap(evidence is null ? 0 : 1);
+        if (evidence is not null)
+        {
+            writer.WriteInt32(Evidence);
+            writer.WriteStartArray(3);
+            writer.WriteByteString(evidence.AuthenticatorData.Span);
+            writer.WriteByteString(evidence.ClientDataJson.Span);
+            writer.WriteByteString(evidence.Companion.Span);
+            writer.WriteEndArray();
+        }
+
+        writer.WriteEndMap();
     }
 
     public static ReadOnlyMemory<byte> ReadSignature(CborReader reader)

@@ -3,19 +3,19 @@ using System.Formats.Cbor;
 namespace Signpost.Trust;
 
 /// <summary>COSE_Sign (RFC 9052 §4.1, tag 98): several signers over one payload. The content type stands in the protected body header, algorithm
-/// and key id in each signer's protected header; unprotected headers are empty.</summary>
+/// and key id in each signer's protected header; unprotected headers are empty, but for what a passkey signed besides.</summary>
 internal static class CoseSign
 {
     private const ulong Tag = 98;
 
     /// <summary>The Sig_structure (RFC 9052 §4.4) that a signer signs.</summary>
-    public static byte[] ToBeSigned(string contentType, string keyId, ReadOnlySpan<byte> payload)
+    public static byte[] ToBeSigned(string contentType, string keyId, ReadOnlySpan<byte> payload, SignerAlgorithm algorithm = SignerAlgorithm.Es256)
     {
         var writer = new CborWriter(CborConformanceMode.Canonical);
         writer.WriteStartArray(5);
         writer.WriteTextString("Signature");
         writer.WriteByteString(CoseEncoding.Headers(contentType, keyId: null));
-        writer.WriteByteString(CoseEncoding.Headers(contentType: null, keyId));
+        writer.WriteByteString(CoseEncoding.Headers(contentType: null, keyId, algorithm));
         writer.WriteByteString([]);
         writer.WriteByteString(payload);
         writer.WriteEndArray();
@@ -36,9 +36,8 @@ internal static class CoseSign
         foreach (var signature in signatures)
         {
             writer.WriteStartArray(3);
-            writer.WriteByteString(CoseEncoding.Headers(contentType: null, signature.KeyId));
-            writer.WriteStartMap(0);
-            writer.WriteEndMap();
+            writer.WriteByteString(CoseEncoding.Headers(contentType: null, signature.KeyId, signature.Algorithm));
+            CoseEncoding.WriteEvidence(writer, signature.Passkey);
             writer.WriteByteString(signature.Bytes.Span);
             writer.WriteEndArray();
         }
@@ -62,14 +61,14 @@ internal static class CoseSign
             while (reader.PeekState() != CborReaderState.EndArray)
             {
                 CoseEncoding.Expect(reader.ReadStartArray() == 3, "a signature has not three elements");
-                var keyId = CoseEncoding.ReadHeaders(reader.ReadByteString(), contentType: null, signer: true);
-                CoseEncoding.ReadEmptyMap(reader);
-                signatures.Add(new CoseSignature(keyId, CoseEncoding.ReadSignature(reader)));
+                var (keyId, algorithm) = CoseEncoding.ReadHeaders(reader.ReadByteString(), contentType: null, signer: true);
+                var evidence = CoseEncoding.ReadEvidence(reader, algorithm);
+                signatures.Add(new CoseSignature(keyId, CoseEncoding.ReadSignature(reader), evidence));
                 reader.ReadEndArray();
             }
 
             reader.ReadEndArray();
             reader.ReadEndArray();
-            return new CoseMessage(payload, signatures, keyId => ToBeSigned(contentType, keyId, payload));
+            return new CoseMessage(payload, signatures, (keyId, algorithm) => ToBeSigned(contentType, keyId, payload, algorithm));
         });
 }

@@ -31,12 +31,12 @@ internal static class CoseSign1
         {
             CoseEncoding.Expect((ulong)reader.ReadTag() == Tag, "the tag is not 18");
             CoseEncoding.Expect(reader.ReadStartArray() == 4, "not four elements");
-            var keyId = CoseEncoding.ReadHeaders(reader.ReadByteString(), contentType, signer: true);
+            var (keyId, _) = CoseEncoding.ReadHeaders(reader.ReadByteString(), contentType, signer: true);
             CoseEncoding.ReadEmptyMap(reader);
             var payload = reader.ReadByteString();
             var signature = CoseEncoding.ReadSignature(reader);
             reader.ReadEndArray();
-            return new CoseMessage(payload, [new CoseSignature(keyId, signature)], signer => ToBeSigned(contentType, signer, payload));
+            return new CoseMessage(payload, [new CoseSignature(keyId, signature)], (signer, _) => ToBeSigned(contentType, signer, payload));
         });
 
     private static byte[] ToBeSigned(string contentType, string keyId, ReadOnlySpan<byte> payload)

@@ -1,3 +1,4 @@
+using System.Formats.Asn1;
 using System.Security.Cryptography;
 
 namespace Signpost.Trust;
@@ -34,6 +35,34 @@ public static class P256
         ArgumentNullException.ThrowIfNull(key);
         return signature.Length == SignatureLength
             && key.VerifyData(data, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+    }
+
+    /// <summary>A signature in the form of X.509 and WebAuthn (DER, SEQUENCE of r and s) as r || s.</summary>
+    /// <returns>64 bytes; null when it is not the one encoding of two numbers of at most 32 bytes.</returns>
+    public static byte[]? TryReadDerSignature(ReadOnlySpan<byte> der)
+    {
+        var signature = new byte[SignatureLength];
+        try
+        {
+            AsnDecoder.ReadSequence(der, AsnEncodingRules.DER, out var start, out var length, out var consumed);
+            if (consumed != der.Length) return null;
+            var content = der.Slice(start, length);
+            for (var half = 0; half < SignatureLength; half += 32)
+            {
+                var number = AsnDecoder.ReadIntegerBytes(content, AsnEncodingRules.DER, out var read);
+                content = content[read..];
+                if (number[0] >= 0x80) return null;
+                if (number[0] == 0) number = number[1..];
+                if (number.Length is 0 or > 32) return null;
+                number.CopyTo(signature.AsSpan(half + 32 - number.Length));
+            }
+
+            return content.IsEmpty ? signature : null;
+        }
+        catch (AsnContentException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Reads a P-256 public key from its SubjectPublicKeyInfo (DER, named curve, uncompressed point, nothing after it). One key has one

@@ -12,7 +12,7 @@ public static class OrderRules
     /// <summary>Characters of a force's or a place's name.</summary>
     public const int MaximumNameLength = 128;
 
-    /// <summary>Characters of an evidence reference.</summary>
+    /// <summary>Characters of a reference, a reason or a fingerprint.</summary>
     public const int MaximumReferenceLength = 256;
 
     /// <summary>Corners of a polygon.</summary>
@@ -23,6 +23,21 @@ public static class OrderRules
 
     /// <summary>Hours in ten years; more is a slip of the pen.</summary>
     public const int MaximumRetentionHours = 87_600;
+
+    /// <summary>Hours for which a watchlist may stay after the end.</summary>
+    public const int MaximumWatchlistRetentionHours = 24;
+
+    /// <summary>Minutes for which a unit may go on without hearing from the control plane: a day.</summary>
+    public const int MaximumStaleMinutes = 1440;
+
+    /// <summary>Cameras of one unit.</summary>
+    public const int MaximumCamerasPerUnit = 8;
+
+    /// <summary>Signs of one plan.</summary>
+    public const int MaximumSigns = 1000;
+
+    /// <summary>For how long a use that was begun with one signature may go on before it is ratified.</summary>
+    public static readonly TimeSpan RatificationTime = TimeSpan.FromHours(24);
 
     /// <summary>Everything that is missing or out of range, one line each; empty when the order is complete.</summary>
     public static IReadOnlyList<string> Check(DeploymentOrder order)
@@ -60,8 +75,24 @@ public static class OrderRules
         if (!HpkePublicKey.IsValid(order.DeploymentPublicKey.Span)) yield return "deployment key is not an uncompressed P-256 point of 65 bytes";
         if (order.AlertRetentionHours is 0 or > MaximumRetentionHours)
             yield return $"alert retention is {order.AlertRetentionHours} hours; 1 to {MaximumRetentionHours} are expected";
-        if (!Wording.IsLine(order.EvidenceReference, MaximumReferenceLength))
-            yield return $"evidence reference is not one line of 1 to {MaximumReferenceLength} characters";
+        foreach (var (what, reference) in new[]
+        {
+            ("evidence reference", order.EvidenceReference), ("consultation reference", order.ConsultationReference), ("assessment reference", order.AssessmentReference),
+        })
+        {
+            if (!Wording.IsLine(reference, MaximumReferenceLength)) yield return $"{what} is not one line of 1 to {MaximumReferenceLength} characters";
+        }
+
+        var (evidenceFrom, evidenceTo) = (CanonicalMessage.Instant(order.EvidenceFrom), CanonicalMessage.Instant(order.EvidenceTo));
+        if (evidenceFrom is null || evidenceTo is null) yield return "period of the evidence is missing";
+        if (evidenceTo <= evidenceFrom) yield return "period of the evidence ends before it starts";
+        if (evidenceTo > notAfter) yield return "period of the evidence ends after the order";
+        foreach (var broken in BrokenDevices(order)) yield return broken;
+        if (order.WatchlistRetentionHours > MaximumWatchlistRetentionHours)
+            yield return $"watchlist retention is {order.WatchlistRetentionHours} hours after the end; at most {MaximumWatchlistRetentionHours} are expected";
+        if (order.StaleLimitMinutes is 0 or > MaximumStaleMinutes)
+            yield return $"stale limit is {order.StaleLimitMinutes} minutes; 1 to {MaximumStaleMinutes} are expected";
+        if (order.Urgency is { } urgency && !Wording.IsLine(urgency.Reason, MaximumReferenceLength)) yield return $"reason of the urgency is not one line of 1 to {MaximumReferenceLength} characters";
 
         if (order.Certificate is null) yield return "certificate of the pack is missing";
         foreach (var broken in order.Certificate is null ? [] : PackCertificateRules.Check(order.Certificate)) yield return $"certificate: {broken}";
@@ -80,10 +111,23 @@ public static class OrderRules
         }
 
         if (!Wording.IsLine(place.Name, MaximumNameLength)) yield return $"name of the place is not one line of 1 to {MaximumNameLength} characters";
-        if (place.Polygon.Count is < 3 or > MaximumCorners)
-            yield return $"polygon has {place.Polygon.Count} corners; 3 to {MaximumCorners} are expected";
+        if (Polygon.Check([.. place.Polygon.Select(p => new Corner(p.Latitude, p.Longitude))]) is { } broken) yield return broken;
+    }
+
+    private static IEnumerable<string> BrokenDevices(DeploymentOrder order)
+    {
+        if (order.Cameras.Any(camera => !order.UnitIds.Contains(camera.UnitId))) yield return "a camera is of a unit that is not named";
+        if (order.Cameras.Any(camera => !Wording.IsLine(camera.Fingerprint, MaximumReferenceLength))) yield return $"a camera's fingerprint is not one line of 1 to {MaximumReferenceLength} characters";
+        if (order.Cameras.Distinct().Count() != order.Cameras.Count) yield return "a camera is named twice";
+        foreach (var unit in order.UnitIds)
+        {
+            if (order.Cameras.Count(camera => camera.UnitId == unit) is 0 or > MaximumCamerasPerUnit) yield return $"1 to {MaximumCamerasPerUnit} cameras of '{unit}' are expected";
+        }
+
+        if (order.Signs.Count is 0 or > MaximumSigns) yield return $"{order.Signs.Count} signs are planned; 1 to {MaximumSigns} are expected";
+        if (order.Signs.Any(sign => !Identifier.IsValid(sign.SignId))) yield return "a sign's id is not 1 to 64 of a-z, 0-9 and '-'";
+        if (order.Signs.DistinctBy(sign => sign.SignId).Count() != order.Signs.Count) yield return "a sign is planned twice";
         // Written so that NaN fails.
-        if (!place.Polygon.All(p => Math.Abs(p.Latitude) <= 90 && Math.Abs(p.Longitude) <= 180))
-            yield return "a corner of the polygon is not on the globe";
+        if (!order.Signs.All(sign => sign.Position is { } at && Math.Abs(at.Latitude) <= 90 && Math.Abs(at.Longitude) <= 180)) yield return "a sign's position is not on the globe";
     }
 }

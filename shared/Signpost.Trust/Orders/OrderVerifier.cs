@@ -7,35 +7,66 @@ public static class OrderVerifier
 {
     /// <summary>Verifies a signed order. An order that is not yet valid is accepted: its window says when it starts.</summary>
     /// <param name="message">COSE_Sign over DeploymentOrder bytes.</param>
-    /// <param name="roster">The officers believed.</param>
+    /// <param name="roster">The officers believed, and the places where the force's root forbids or limits use.</param>
     /// <param name="now">The one reference time of this check.</param>
-    /// <param name="unitId">The unit that asks; null where no unit does (control plane).</param>
-    /// <param name="packDigest">SHA-256 of the running pack's manifest; empty where there is none.</param>
+    /// <param name="unit">The unit that asks; null where no unit does (control plane).</param>
     /// <returns>The order, or the first reason against it, in this order: Malformed, RosterExpired, OneSignature, SamePersonTwice, per signature
-    /// (UnknownOfficer, BadSignature, OfficerExpired), WrongRole, UnknownVersion, Malformed, Incomplete, WrongForce, WrongUnit, WrongPack,
-    /// WrongCertificate, ThresholdBelowCertificate, Expired.</returns>
-    public static Result<VerifiedOrder> Verify(
-        ReadOnlyMemory<byte> message, VerifiedRoster roster, DateTimeOffset now, string? unitId = null, ReadOnlyMemory<byte> packDigest = default)
+    /// (UnknownOfficer, BadSignature, OfficerRevoked, OfficerExpired), UnknownVersion, Malformed, Incomplete, OneSignature, WrongRole, WrongForce, WrongUnit, WrongPack,
+    /// WrongCamera, OutsidePlace, ForbiddenPlace, PlaceLimit, WrongCertificate, ThresholdBelowCertificate, Expired, NotRatified, UrgentPending.</returns>
+    public static Result<VerifiedOrder> Verify(ReadOnlyMemory<byte> message, VerifiedRoster roster, DateTimeOffset now, UnitStanding? unit = null)
+    {
+        if (!Read(message, roster, now).TryGet(out var order, out var refusal)) return refusal;
+        if (order.Force != roster.Force) return new Refusal(RefusalReason.WrongForce, $"The order is of '{order.Force}', the roster of '{roster.Force}'.");
+        return (unit is null ? null : CheckUnit(order, unit))
+            ?? CheckPlace(order)
+            ?? CertificateBudget.CheckOrder(order.Content)
+            ?? CheckTime(order, now, unit)
+            ?? (Result<VerifiedOrder>)order;
+    }
+
+    /// <summary>
+    /// Whether this is an urgent order that two people stand behind by now, whenever it was in force: a unit strikes it off its list of those that are pending.
+    /// </summary>
+    /// <returns>The order's id, or null.</returns>
+    public static Guid? Ratified(ReadOnlyMemory<byte> message, VerifiedRoster roster, DateTimeOffset now) =>
+        Read(message, roster, now).TryGet(out var order, out _) && order is { IsUrgent: true, Signatories.RatifiedById: not null } && order.Force == roster.Force ? order.OrderId : null;
+
+    private static Result<VerifiedOrder> Read(ReadOnlyMemory<byte> message, VerifiedRoster roster, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(roster);
         if (!CoseSign.Read(message, ContentTypes.Order).TryGet(out var cose, out var refusal)) return refusal;
-        if (!TwoPersonRule.Check(cose, roster, now).TryGet(out var signatories, out refusal)) return refusal;
+        if (!Signers.Check(cose, roster, now).TryGet(out var signers, out refusal)) return refusal;
         var read = CanonicalMessage.Read(DeploymentOrder.Parser, cose.Payload.Span, o => o.FormatVersion, "deployment order");
-        if (!read.TryGet(out var content, out refusal))
-            return refusal;
+        if (!read.TryGet(out var content, out refusal)) return refusal;
         if (OrderRules.Check(content) is [var broken, ..]) return new Refusal(RefusalReason.Incomplete, $"Deployment order: {broken}.");
+        return signers.Suffice(content.Urgency is not null).TryGet(out var signatories, out refusal) ? new VerifiedOrder(content, cose.Payload.Span, signatories, roster) : refusal;
+    }
 
-        if (content.Force != roster.Force)
-            return new Refusal(RefusalReason.WrongForce, $"The order is of '{content.Force}', the roster of '{roster.Force}'.");
-        if (unitId is not null && !content.UnitIds.Contains(unitId))
-            return new Refusal(RefusalReason.WrongUnit, $"The order names {string.Join(", ", content.UnitIds)}, not '{unitId}'.");
-        if (!packDigest.IsEmpty && !packDigest.Span.SequenceEqual(content.PackDigest.Span))
-            return new Refusal(RefusalReason.WrongPack, $"The order is for pack {Hex(content.PackDigest.Span)}, this one is {Hex(packDigest.Span)}.");
-        if (CertificateBudget.CheckOrder(content) is { } uncertified) return uncertified;
-        var order = new VerifiedOrder(content, cose.Payload.Span, signatories);
-        return order.WindowAt(now) == OrderWindow.Expired
-            ? new Refusal(RefusalReason.Expired, $"The order ended at {order.NotAfter:u}; it is {now:u}.")
-            : order;
+    private static Refusal? CheckUnit(VerifiedOrder order, UnitStanding unit)
+    {
+        if (!order.UnitIds.Contains(unit.UnitId)) return new Refusal(RefusalReason.WrongUnit, $"The order names {string.Join(", ", order.UnitIds)}, not '{unit.UnitId}'.");
+        if (!unit.PackDigest.Span.SequenceEqual(order.PackDigest.Span))
+            return new Refusal(RefusalReason.WrongPack, $"The order is for pack {Hex(order.PackDigest.Span)}, this one is {Hex(unit.PackDigest.Span)}.");
+        var named = order.CamerasOf(unit.UnitId);
+        if (unit.Cameras.Count == 0) return new Refusal(RefusalReason.WrongCamera, "This unit has no camera that can be told from another.");
+        if (unit.Cameras.FirstOrDefault(camera => !named.Contains(camera)) is { } stranger)
+            return new Refusal(RefusalReason.WrongCamera, $"This unit looks through '{stranger}'; the order names {string.Join(", ", named)}.");
+        if (unit.Position is not { } position) return new Refusal(RefusalReason.OutsidePlace, "Nobody has declared where this unit stands.");
+        return order.Place.Contains(position)
+            ? null
+            : new Refusal(RefusalReason.OutsidePlace, $"This unit stands outside '{order.PlaceName}'.");
+    }
+
+    private static Refusal? CheckPlace(VerifiedOrder order) =>
+        order.PlaceRules.Select(rule => rule.CheckWindow(order.NotAfter - order.NotBefore)).FirstOrDefault(refusal => refusal is not null);
+
+    private static Refusal? CheckTime(VerifiedOrder order, DateTimeOffset now, UnitStanding? unit)
+    {
+        if (order.WindowAt(now) == OrderWindow.Expired) return new Refusal(RefusalReason.Expired, $"The order ended at {order.NotAfter:u}; it is {now:u}.");
+        if (order.RatifyBy <= now) return new Refusal(RefusalReason.NotRatified, $"The order was begun by one officer and had to be ratified by {order.RatifyBy:u}; it is {now:u}.");
+        return order.RatifyBy is not null && unit?.UrgentPending.FirstOrDefault(id => id != order.OrderId) is { } pending && pending != Guid.Empty
+            ? new Refusal(RefusalReason.UrgentPending, $"Urgent order {pending} of this unit was never ratified; there is no second one before.")
+            : null;
     }
 
     private static string Hex(ReadOnlySpan<byte> digest) => Convert.ToHexStringLower(digest);

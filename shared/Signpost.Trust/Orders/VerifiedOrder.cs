@@ -7,8 +7,11 @@ namespace Signpost.Trust;
 /// <summary>A deployment order whose signatures and fields were checked. Immutable.</summary>
 public sealed class VerifiedOrder
 {
-    internal VerifiedOrder(DeploymentOrder order, ReadOnlySpan<byte> bytes, Signatories signatories)
+    private readonly ILookup<string, string> _cameras;
+
+    internal VerifiedOrder(DeploymentOrder order, ReadOnlySpan<byte> bytes, Signatories signatories, VerifiedRoster roster)
     {
+        Content = order;
         WireId.TryRead(order.OrderId, out var id);
         OrderId = id;
         Digest = SHA256.HashData(bytes);
@@ -17,7 +20,7 @@ public sealed class VerifiedOrder
         Purpose = order.Purpose;
         LegalGround = order.LegalGround;
         PlaceName = order.Place.Name;
-        Polygon = [.. order.Place.Polygon.Select(p => new Corner(p.Latitude, p.Longitude))];
+        Place = new Polygon(order.Place.Polygon.Select(p => new Corner(p.Latitude, p.Longitude)));
         NotBefore = order.NotBefore.ToDateTimeOffset();
         NotAfter = order.NotAfter.ToDateTimeOffset();
         Categories = [.. order.Categories];
@@ -31,7 +34,18 @@ public sealed class VerifiedOrder
         DeploymentPublicKey = order.DeploymentPublicKey.ToByteArray();
         AlertRetention = TimeSpan.FromHours(order.AlertRetentionHours);
         EvidenceReference = order.EvidenceReference;
+        SignIds = [.. order.Signs.Select(sign => sign.SignId)];
+        StaleLimit = TimeSpan.FromMinutes(order.StaleLimitMinutes);
+        IsUrgent = order.Urgency is not null;
+        RatifyBy = signatories.AreTwo ? null : NotBefore + OrderRules.RatificationTime;
+        _cameras = order.Cameras.ToLookup(camera => camera.UnitId, camera => camera.Fingerprint, StringComparer.Ordinal);
+        PlaceRules = [.. roster.PlaceRules.Where(rule => rule.AppliesTo(Purpose, Place))];
     }
+
+    internal DeploymentOrder Content { get; }
+
+    /// <summary>What the force's root forbids or limits in this place, for this purpose.</summary>
+    public IReadOnlyList<VerifiedPlaceRule> PlaceRules { get; }
 
     /// <summary>Identity of the order.</summary>
     public Guid OrderId { get; }
@@ -54,8 +68,8 @@ public sealed class VerifiedOrder
     /// <summary>One line.</summary>
     public string PlaceName { get; }
 
-    /// <summary>At least three corners.</summary>
-    public IReadOnlyList<Corner> Polygon { get; }
+    /// <summary>Where.</summary>
+    public Polygon Place { get; }
 
     /// <summary>First moment in force.</summary>
     public DateTimeOffset NotBefore { get; }
@@ -95,6 +109,27 @@ public sealed class VerifiedOrder
 
     /// <summary>The force's reference of the case for this deployment.</summary>
     public string EvidenceReference { get; }
+
+    /// <summary>The sign plan: every sign stands before anybody is recognised.</summary>
+    public IReadOnlyList<string> SignIds { get; }
+
+    /// <summary>How long a unit goes on without hearing from the control plane.</summary>
+    public TimeSpan StaleLimit { get; }
+
+    /// <summary>Whether it was begun with one signature.</summary>
+    public bool IsUrgent { get; }
+
+    /// <summary>First moment at which an order that one person stands behind is over; null where two do.</summary>
+    public DateTimeOffset? RatifyBy { get; }
+
+    /// <summary>First moment at which it is over, whatever happens: the end of the window, or of the time for ratification.</summary>
+    public DateTimeOffset EndsAt => RatifyBy is { } by && by < NotAfter ? by : NotAfter;
+
+    /// <summary>Fingerprints of the cameras that a unit may look through.</summary>
+    public IReadOnlyCollection<string> CamerasOf(string unitId) => [.. _cameras[unitId]];
+
+    internal Refusal? CheckList(int entries) =>
+        CertificateBudget.CheckList(entries, Threshold, FalseAlertCeiling, LargestList) ?? PlaceRules.Select(rule => rule.CheckList(entries)).FirstOrDefault(refusal => refusal is not null);
 
     /// <summary>Where <paramref name="now"/> lies: not before is inclusive, not after exclusive.</summary>
     public OrderWindow WindowAt(DateTimeOffset now) =>

@@ -7,6 +7,9 @@ public static class RosterVerifier
 {
     private const int MaximumOfficers = 1000;
     private const int MaximumForceLength = 128;
+    private const int MaximumKeys = 8;
+    private const int MaximumRules = 1000;
+    private const int MaximumHostLength = 253;
 
     /// <summary>Verifies a signed roster.</summary>
     /// <param name="message">COSE_Sign1 over Roster bytes.</param>
@@ -51,18 +54,47 @@ public static class RosterVerifier
         {
             if (!Identifier.IsValid(officer.OfficerId)) return Invalid("an officer's id is not 1 to 64 of a-z, 0-9 and '-'.");
             if (!ids.Add(officer.OfficerId)) return Invalid($"officer '{officer.OfficerId}' stands in it twice.");
-            if (officer.Role is not (OfficerRole.Author or OfficerRole.AuthorisingOfficer))
-                return Invalid($"officer '{officer.OfficerId}' has no known role.");
+            if (officer.Role == OfficerRole.Unspecified || !Enum.IsDefined(officer.Role)) return Invalid($"officer '{officer.OfficerId}' has no known role.");
             if (CanonicalMessage.Instant(officer.NotAfter) is not { } end) return Invalid($"officer '{officer.OfficerId}' has no end.");
-            using var key = P256.TryImportPublicKey(officer.PublicKey.Span);
-            if (key is null) return Invalid($"officer '{officer.OfficerId}' has no P-256 public key.");
-            // One key under two ids would let one person sign twice.
-            if (!keys.Add(Convert.ToHexString(officer.PublicKey.Span))) return Invalid($"officer '{officer.OfficerId}' has another officer's key.");
-            officers.Add(new VerifiedOfficer(officer.OfficerId, officer.Role, end, officer.PublicKey.ToByteArray()));
+            var revoked = CanonicalMessage.Instant(officer.RevokedAt);
+            if (officer.RevokedAt is not null && revoked is null) return Invalid($"officer '{officer.OfficerId}' was revoked at no time.");
+            if (officer.Keys.Count is 0 or > MaximumKeys) return Invalid($"officer '{officer.OfficerId}' has {officer.Keys.Count} keys; 1 to {MaximumKeys} are expected.");
+            foreach (var key in officer.Keys)
+            {
+                if (CheckKey(key) is { } broken) return Invalid($"officer '{officer.OfficerId}' {broken}.");
+                // One key under two ids would let one person sign twice.
+                if (!keys.Add(Convert.ToHexString(key.PublicKey.Span))) return Invalid($"officer '{officer.OfficerId}' has a key that stands in it twice.");
+            }
+
+            officers.Add(new VerifiedOfficer(officer.OfficerId, officer.Role, end, revoked, [.. officer.Keys.Select(Verified)]));
         }
 
-        return new VerifiedRoster(roster.Force, roster.Version, notAfter, officers);
+        if (roster.PlaceRules.Count > MaximumRules) return Invalid($"{roster.PlaceRules.Count} place rules; at most {MaximumRules} are expected.");
+        foreach (var rule in roster.PlaceRules)
+        {
+            if (VerifiedPlaceRule.Check(rule) is { } broken) return Invalid($"{broken}.");
+        }
+
+        return new VerifiedRoster(roster.Force, roster.Version, notAfter, officers, [.. roster.PlaceRules.Select(rule => new VerifiedPlaceRule(rule))]);
     }
+
+    private static string? CheckKey(OfficerKey key)
+    {
+        using var imported = P256.TryImportPublicKey(key.PublicKey.Span);
+        if (imported is null) return "has a key that is no P-256 public key";
+        if (key.Passkey is not { } passkey) return null;
+        if (Uri.CheckHostName(passkey.RelyingParty) != UriHostNameType.Dns || passkey.RelyingParty.Length > MaximumHostLength || passkey.RelyingParty.Any(char.IsAsciiLetterUpper))
+            return "has a passkey whose relying party is no host name";
+        // The origin as a browser writes it; WebAuthn asks for https, or for http on the machine itself.
+        return Uri.TryCreate(passkey.Origin, UriKind.Absolute, out var origin) && passkey.Origin == origin.GetLeftPart(UriPartial.Authority)
+            && (origin.Scheme == Uri.UriSchemeHttps || (origin.Scheme == Uri.UriSchemeHttp && origin.Host == "localhost"))
+            && (origin.Host == passkey.RelyingParty || origin.Host.EndsWith("." + passkey.RelyingParty, StringComparison.Ordinal))
+                ? null
+                : "has a passkey whose origin is not https, or not its relying party's";
+    }
+
+    private static VerifiedOfficerKey Verified(OfficerKey key) =>
+        new(key.PublicKey.ToByteArray(), key.Passkey is { } passkey ? new VerifiedPasskey(passkey.RelyingParty, passkey.Origin) : null);
 
     private static Refusal Invalid(string why) => new(RefusalReason.RosterInvalid, $"Roster: {why}");
 }

@@ -9,8 +9,9 @@ public sealed class VerifiedRoster
 {
     private readonly FrozenDictionary<string, VerifiedOfficer> officers;
 
-    internal VerifiedRoster(string force, ulong version, DateTimeOffset notAfter, IEnumerable<VerifiedOfficer> officers)
+    internal VerifiedRoster(string force, ulong version, DateTimeOffset notAfter, IEnumerable<VerifiedOfficer> officers, IReadOnlyList<VerifiedPlaceRule> placeRules)
     {
+        PlaceRules = placeRules;
         Force = force;
         Version = version;
         NotAfter = notAfter;
@@ -28,6 +29,9 @@ public sealed class VerifiedRoster
 
     /// <summary>Everybody on it.</summary>
     public IReadOnlyCollection<VerifiedOfficer> Officers => officers.Values;
+
+    /// <summary>Where the force's root forbids or limits use.</summary>
+    public IReadOnlyList<VerifiedPlaceRule> PlaceRules { get; }
 
     /// <summary>Finds an officer by id.</summary>
     public bool TryGetOfficer(string officerId, [NotNullWhen(true)] out VerifiedOfficer? officer) => officers.TryGetValue(officerId, out officer);

@@ -43,7 +43,7 @@ public sealed class CoseInteroperabilityTests
         var first = CoseMultiSignMessage.SignEmbedded(Payload, Signer(author, TestForce.Author), body);
         var message = System.Security.Cryptography.Cose.CoseMessage.DecodeMultiSign(first);
         message.AddSignatureForEmbedded(Signer(authoriser, TestForce.Authoriser));
-        Assert.True(OrderVerifier.Verify(message.Encode(), TestForce.VerifiedRoster(), TestForce.Now, TestForce.UnitId, TestForce.PackDigest).IsAccepted);
+        Assert.True(OrderVerifier.Verify(message.Encode(), TestForce.VerifiedRoster(), TestForce.Now, TestForce.Standing()).IsAccepted);
     }
 
     [Fact]

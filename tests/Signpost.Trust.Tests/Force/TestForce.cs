@@ -16,7 +16,13 @@ internal static class TestForce
     public const string OtherAuthor = "officer-c";
     public const string Authoriser = "officer-b";
     public const string RetiredAuthoriser = "officer-d";
+    public const string Senior = "officer-e";
+    public const string OtherSenior = "officer-f";
+    public const string RevokedAuthoriser = "officer-g";
+    public const string PasskeyAuthoriser = "officer-h";
+    public const string Reviewer = "officer-i";
     public const string Stranger = "officer-x";
+    public const string Fingerprint = "v4l2:SN-0001";
     public const int TemplateLength = 8;
 
     public static readonly DateTimeOffset Now = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
@@ -43,14 +49,52 @@ internal static class TestForce
             Officer(Authoriser, OfficerRole.AuthorisingOfficer, Now.AddDays(60)),
             Officer(OtherAuthor, OfficerRole.Author, Now.AddDays(60)),
             Officer(RetiredAuthoriser, OfficerRole.AuthorisingOfficer, Now),
+            Officer(Senior, OfficerRole.SeniorAuthorisingOfficer, Now.AddDays(60)),
+            Officer(OtherSenior, OfficerRole.SeniorAuthorisingOfficer, Now.AddDays(60)),
+            Revoked(Officer(RevokedAuthoriser, OfficerRole.AuthorisingOfficer, Now.AddDays(60))),
+            WithPasskey(Officer(PasskeyAuthoriser, OfficerRole.AuthorisingOfficer, Now.AddDays(60))),
+            Officer(Reviewer, OfficerRole.Reviewer, Now.AddDays(60)),
         },
     };
+
+    /// <summary>Where the unit stands: inside the order's place.</summary>
+    public static readonly Corner Position = new(51.502, -0.112);
+
+    public static UnitStanding Standing() => new(UnitId, PackDigest, Position, [Fingerprint]);
+
+    /// <summary>The roster with a rule for a square around the unit.</summary>
+    public static Roster RosterWithRule(Action<PlaceRule> set)
+    {
+        var rule = new PlaceRule { Name = "Test Park", Polygon = { Square(51.502, -0.112, 0.0005) } };
+        set(rule);
+        var roster = Roster();
+        roster.PlaceRules.Add(rule);
+        return roster;
+    }
+
+    public static IEnumerable<GeoPoint> Square(double latitude, double longitude, double half) =>
+    [
+        new() { Latitude = latitude - half, Longitude = longitude - half }, new() { Latitude = latitude - half, Longitude = longitude + half },
+        new() { Latitude = latitude + half, Longitude = longitude + half }, new() { Latitude = latitude + half, Longitude = longitude - half },
+    ];
+
+    private static Officer Revoked(Officer officer)
+    {
+        officer.RevokedAt = Now.AddDays(-1).ToTimestamp();
+        return officer;
+    }
+
+    private static Officer WithPasskey(Officer officer)
+    {
+        officer.Keys[0].Passkey = new Passkey { RelyingParty = TestPasskey.RelyingParty, Origin = TestPasskey.Origin };
+        return officer;
+    }
 
     public static Officer Officer(string id, OfficerRole role, DateTimeOffset notAfter) => new()
     {
         OfficerId = id,
         Role = role,
-        PublicKey = ByteString.CopyFrom(TestKeys.PublicKey(id)),
+        Keys = { new OfficerKey { PublicKey = ByteString.CopyFrom(TestKeys.PublicKey(id)) } },
         NotAfter = notAfter.ToTimestamp(),
     };
 
@@ -87,6 +131,14 @@ internal static class TestForce
             Certificate = Certificate(),
             NoDecisionFrom = 0.4f,
             FalseAlertCeiling = FalseAlertCeiling.OneInSixThousand,
+            EvidenceFrom = Now.AddDays(-90).ToTimestamp(),
+            EvidenceTo = Now.AddDays(-1).ToTimestamp(),
+            ConsultationReference = "CON/2026/0001",
+            AssessmentReference = "DPIA/2026/0001",
+            Cameras = { new Camera { UnitId = UnitId, Fingerprint = Fingerprint }, new Camera { UnitId = "unit-2", Fingerprint = "v4l2:SN-0002" } },
+            Signs = { new Sign { SignId = "sign-1", Position = new GeoPoint { Latitude = 51.501, Longitude = -0.113 } } },
+            WatchlistRetentionHours = 24,
+            StaleLimitMinutes = 60,
         };
     }
 
@@ -186,7 +238,33 @@ internal static class TestForce
     public static byte[] SignOrder(DeploymentOrder order, params string[] officers) =>
         Sign(ContentTypes.Order, order.ToByteArray(), officers is [] ? [Author, Authoriser] : officers);
 
-    public static VerifiedOrder VerifiedOrder() => OrderVerifier.Verify(SignOrder(Order()), VerifiedRoster(), Now, UnitId, PackDigest).Value;
+    /// <summary>An order begun by an authorising officer alone, an hour ago.</summary>
+    public static DeploymentOrder UrgentOrder()
+    {
+        var order = Order();
+        order.Urgency = new Urgency { Reason = "a child is missing" };
+        return order;
+    }
+
+    /// <summary>Signed by an author's key file and by an authorising officer's passkey.</summary>
+    public static (byte[] Order, byte[] Header) SignWithPasskey(DeploymentOrder order, TestPasskey? passkey = null, byte[]? header = null)
+    {
+        var (orderBytes, headerBytes) = (order.ToByteArray(), header ?? Facts().ToByteArray());
+        var (first, second) = (passkey ?? new TestPasskey(PasskeyAuthoriser)).Sign((ContentTypes.Order, orderBytes), (ContentTypes.BundleHeader, headerBytes));
+        return (
+            CoseSign.Assemble(ContentTypes.Order, orderBytes, [BySigningFile(ContentTypes.Order, orderBytes), first]),
+            CoseSign.Assemble(ContentTypes.BundleHeader, headerBytes, [BySigningFile(ContentTypes.BundleHeader, headerBytes), second]));
+
+        static CoseSignature BySigningFile(string contentType, byte[] payload) => CoseSign.Read(Sign(contentType, payload, Author), contentType).Value.Signatures[0];
+
+        static BundleHeader Facts()
+        {
+            using var written = BundleWriter.Write(TestForce.Facts(Order().ToByteArray()), Entries(), Stream.Null);
+            return BundleHeader.Parser.ParseFrom(written.Header.Span);
+        }
+    }
+
+    public static VerifiedOrder VerifiedOrder() => OrderVerifier.Verify(SignOrder(Order()), VerifiedRoster(), Now, Standing()).Value;
 
     public static TestBundle Bundle(Action<BundleHeader>? spoil = null, IReadOnlyList<BundleTemplate>? entries = null, params string[] officers)
     {

@@ -12,11 +12,12 @@ public sealed class SignedMessageProperties
     private static readonly VerifiedOrder Authorised = VerifiedOrder();
     private static readonly byte[] SignedRoster = SignRoster(Roster());
     private static readonly byte[] SignedOrder = SignOrder(Order());
+    private static readonly byte[] SignedWithPasskey = SignWithPasskey(Order()).Order;
     private static readonly TestBundle Sealed = Bundle();
     private static readonly VerifiedBundleHeader Header = BundleVerifier.VerifyHeader(Sealed.Header, Authorised, Officers, Now, 0).Value;
     private static readonly byte[] Match = SealedMatch();
 
-    public static TheoryData<string> Readers() => ["roster", "order", "bundle header", "match message", "ciphertext"];
+    public static TheoryData<string> Readers() => ["roster", "order", "order signed with a passkey", "bundle header", "match message", "ciphertext"];
 
     [Theory]
     [MemberData(nameof(Readers))]
@@ -103,7 +104,8 @@ public sealed class SignedMessageProperties
     private static (byte[] Message, Func<byte[], Refusal?> Read) Subject(string reader) => reader switch
     {
         "roster" => (SignedRoster, bytes => RosterVerifier.Verify(bytes, RootPublicKey, Now, 0).Refusal),
-        "order" => (SignedOrder, bytes => OrderVerifier.Verify(bytes, Officers, Now, UnitId, PackDigest).Refusal),
+        "order" => (SignedOrder, bytes => OrderVerifier.Verify(bytes, Officers, Now, Standing()).Refusal),
+        "order signed with a passkey" => (SignedWithPasskey, bytes => OrderVerifier.Verify(bytes, Officers, Now, Standing()).Refusal),
         "bundle header" => (Sealed.Header, bytes => BundleVerifier.VerifyHeader(bytes, Authorised, Officers, Now, 0).Refusal),
         "ciphertext" => (Sealed.Ciphertext, OpenCiphertext),
         _ => (Match, OpenMatch),

@@ -19,7 +19,7 @@ public sealed class OfficerSignatureTests
         foreach (var response in responses) Assert.Equal(response.OfficerId, OfficerSignature.Verify(request, response, VerifiedRoster(), Now).Value.OfficerId);
 
         var signed = OfficerSignature.Assemble(request, responses);
-        var order = OrderVerifier.Verify(signed.Order, VerifiedRoster(), Now, UnitId, PackDigest).Value;
+        var order = OrderVerifier.Verify(signed.Order, VerifiedRoster(), Now, Standing()).Value;
         var header = BundleVerifier.VerifyHeader(signed.BundleHeader, order, VerifiedRoster(), Now, 0).Value;
         using var opened = BundleReader.Read(new MemoryStream(ciphertext.ToArray()), header, key).Value;
         Assert.Equal(3, opened.Count);
@@ -27,6 +27,49 @@ public sealed class OfficerSignatureTests
         Assert.Equal(OrderId, order.OrderId);
         Assert.Equal((0.4f, FalseAlertCeiling.OneInSixThousand, 416), (order.NoDecisionFrom, order.FalseAlertCeiling, order.LargestList));
         Assert.Equal(SHA256.HashData(request.Order.Span), order.Digest.ToArray());
+    }
+
+    [Fact]
+    public void Ceremony_FileAndPasskey_GivesAnOrderAndBundleThatAUnitTakes()
+    {
+        var (request, key) = Request(Stream.Null);
+        key.Dispose();
+        var assertion = new TestPasskey(PasskeyAuthoriser).Answer(OfficerSignature.Challenge(request, PasskeyAuthoriser));
+        var response = SigningResponse.Read(new SigningResponse(1, request.OrderId, PasskeyAuthoriser, Assertion: assertion).ToJson()).Value;
+        Assert.Equal(PasskeyAuthoriser, OfficerSignature.Verify(request, response, VerifiedRoster(), Now).Value.OfficerId);
+
+        var signed = OfficerSignature.Assemble(request, [Respond(request, Author), response]);
+        var order = OrderVerifier.Verify(signed.Order, VerifiedRoster(), Now, Standing()).Value;
+        Assert.Equal(new Signatories(Author, PasskeyAuthoriser), BundleVerifier.VerifyHeader(signed.BundleHeader, order, VerifiedRoster(), Now, 0).Value.Order.Signatories);
+    }
+
+    [Fact]
+    public void Verify_AssertionOfAnotherRequest_IsRefused()
+    {
+        var (request, key) = Request(Stream.Null);
+        key.Dispose();
+        var (other, otherKey) = Request(Stream.Null);
+        otherKey.Dispose();
+        var assertion = new TestPasskey(PasskeyAuthoriser).Answer(OfficerSignature.Challenge(other, PasskeyAuthoriser));
+        Assert.Equal(RefusalReason.BadSignature, OfficerSignature.Verify(request, new(1, request.OrderId, PasskeyAuthoriser, Assertion: assertion), VerifiedRoster(), Now).Refusal!.Reason);
+    }
+
+    [Fact]
+    public void Ratified_OrderThatIsOver_IsItsIdOnlyWithTwoSignatures()
+    {
+        var later = Now.AddDays(10);
+        Assert.Equal(OrderId, OrderVerifier.Ratified(SignOrder(UrgentOrder(), Authoriser, Senior), VerifiedRoster(), later));
+        Assert.Null(OrderVerifier.Ratified(SignOrder(UrgentOrder(), Authoriser), VerifiedRoster(), later));
+        Assert.Null(OrderVerifier.Ratified(SignOrder(Order()), VerifiedRoster(), later));
+    }
+
+    [Fact]
+    public void EndsAt_UrgentOrder_IsTheEndOfTheTimeForRatificationUntilItIsRatified()
+    {
+        var order = UrgentOrder();
+        order.NotAfter = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(Now.AddDays(3));
+        Assert.Equal(Now.AddHours(23), OrderVerifier.Verify(SignOrder(order, Authoriser), VerifiedRoster(), Now, Standing()).Value.EndsAt);
+        Assert.Equal(Now.AddDays(3), OrderVerifier.Verify(SignOrder(order, Authoriser, Senior), VerifiedRoster(), Now, Standing()).Value.EndsAt);
     }
 
     [Fact]

@@ -18,6 +18,14 @@ internal static class BundleVectors
         yield return Case("other-officers", "signed by another author than the order", "WrongOrder", Bundle(null, null, OtherAuthor, Authoriser));
         yield return Case("other-pack", "templates of another pack", "WrongPack", Bundle(h => h.PackDigest = ByteString.CopyFrom(new byte[32])));
         yield return Case("list-too-long", "one entry more than the order's certificate allows", "ListTooLong", Bundle(h => h.Entries = 417));
+        yield return Case("under-18", "people under 18, and no senior authorising officer signed", "WrongRole", Bundle(h => h.IncludesUnder18 = true));
+        yield return Senior18();
+        yield return Passkey();
+        yield return Urgent("urgent", "of an urgent order, signed by the one who began it", "Accepted", [Authoriser], Authoriser);
+        yield return Urgent("urgent-by-another", "of an urgent order, signed by another than the one who began it", "WrongOrder", [Authoriser], Senior);
+        yield return Urgent("urgent-order-ratified-header-not", "the order was ratified, its bundle header was not", "WrongOrder", [Authoriser, Senior], Authoriser);
+        yield return Ruled("longer-than-the-place-allows", "three entries where two are allowed", "PlaceLimit", good, 2);
+        yield return Ruled("as-long-as-the-place-allows", "three entries where three are allowed", "Accepted", good, 3);
         yield return Held("older-watchlist", "version 3, version 4 was already taken", "OlderWatchlist", good, 4);
         yield return Held("same-watchlist-again", "the version that is already held", "Accepted", good, 3);
         yield return Case("expired", "ends at this very moment", "Expired", Bundle(h => h.NotAfter = Now.ToTimestamp()));
@@ -69,6 +77,36 @@ internal static class BundleVectors
         return (name, vector with { HeldWatchlistVersion = held });
     }
 
+    private static (string Name, TrustVector Vector) Ruled(string name, string comment, string expect, TestBundle bundle, uint entries)
+    {
+        var (_, vector) = Case(name, comment, expect, bundle);
+        return (name, vector with { Roster = SignRoster(RosterWithRule(rule => rule.MaxEntries = entries)) });
+    }
+
+    private static (string Name, TrustVector Vector) Senior18()
+    {
+        var (name, vector) = Case("under-18-senior", "people under 18, authorised by a senior authorising officer", "Accepted", Bundle(h => h.IncludesUnder18 = true, null, Author, Senior));
+        return (name, vector with { Order = SignOrder(Order(), Author, Senior) });
+    }
+
+    private static (string Name, TrustVector Vector) Urgent(string name, string comment, string expect, string[] order, params string[] header)
+    {
+        using var ciphertext = new MemoryStream();
+        using var written = BundleWriter.Write(Facts(UrgentOrder().ToByteArray()), Entries(), ciphertext);
+        var bundle = new TestBundle(Sign(ContentTypes.BundleHeader, written.Header.Span, header), ciphertext.ToArray(), written.Key.Bytes.ToArray());
+        var (_, vector) = Case(name, comment, expect, bundle);
+        return (name, vector with { Order = SignOrder(UrgentOrder(), order) });
+    }
+
+    private static (string Name, TrustVector Vector) Passkey()
+    {
+        using var ciphertext = new MemoryStream();
+        using var written = BundleWriter.Write(Facts(Order().ToByteArray()), Entries(), ciphertext);
+        var signed = SignWithPasskey(Order(), null, written.Header.ToArray());
+        var (name, vector) = Case("passkey", "order and bundle header signed with one touch of a security key", "Accepted", new TestBundle(signed.Header, ciphertext.ToArray(), written.Key.Bytes.ToArray()));
+        return (name, vector with { Order = signed.Order });
+    }
+
     private static (string Name, TrustVector Vector) Case(string name, string comment, string expect, TestBundle bundle) =>
         (name, new TrustVector(comment, expect, Now)
         {
@@ -76,6 +114,8 @@ internal static class BundleVectors
             Roster = SignRoster(Roster()),
             UnitId = UnitId,
             PackDigest = PackDigest,
+            Position = [Position.Latitude, Position.Longitude],
+            Cameras = [TestForce.Fingerprint],
             Order = SignOrder(Order()),
             BundleHeader = bundle.Header,
             ContentKey = bundle.Key,

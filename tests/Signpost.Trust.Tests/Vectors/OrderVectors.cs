@@ -7,7 +7,7 @@ namespace Signpost.Trust.Tests;
 
 internal static class OrderVectors
 {
-    public static IEnumerable<(string Name, TrustVector Vector)> All() => Whole().Concat(Signatures()).Concat(Encodings()).Concat(Fields()).Concat(Certificates());
+    public static IEnumerable<(string Name, TrustVector Vector)> All() => Whole().Concat(Signatures()).Concat(Encodings()).Concat(Fields()).Concat(Certificates()).Concat(Places()).Concat(Urgent()).Concat(Passkeys());
 
     private static IEnumerable<(string Name, TrustVector Vector)> Whole()
     {
@@ -18,7 +18,11 @@ internal static class OrderVectors
             o.NotAfter = Now.AddDays(2).ToTimestamp();
         });
         yield return Case("expired", "ends at this very moment", "Expired", o => o.NotAfter = Now.ToTimestamp());
-        yield return Case("other-unit", "names other units", "WrongUnit", o => o.UnitIds.RemoveAt(0));
+        yield return Case("other-unit", "names other units", "WrongUnit", o =>
+        {
+            o.UnitIds.RemoveAt(0);
+            o.Cameras.RemoveAt(0);
+        });
         yield return Case("other-pack", "for another model pack", "WrongPack", o => o.PackDigest = ByteString.CopyFrom(new byte[32]));
         yield return Case("other-force", "of another force than the roster's", "WrongForce", o => o.Force = "Another Force");
         yield return Case("unknown-version", "format version 2", "UnknownVersion", o => o.FormatVersion = 2);
@@ -34,6 +38,10 @@ internal static class OrderVectors
         yield return Case("unknown-officer", "the second signer is not on the roster", "UnknownOfficer", SignOrder(Order(), Author, Stranger));
         yield return Case("two-authors", "nobody authorised it", "WrongRole", SignOrder(Order(), Author, OtherAuthor));
         yield return Case("officer-expired", "the authorising officer's time ended at this moment", "OfficerExpired", SignOrder(Order(), Author, RetiredAuthoriser));
+        yield return Case("officer-revoked", "the authorising officer was revoked yesterday", "OfficerRevoked", SignOrder(Order(), Author, RevokedAuthoriser));
+        yield return Case("two-authorising-officers", "nobody drew it up", "WrongRole", SignOrder(Order(), Authoriser, Senior));
+        yield return Case("reviewer", "authorised by somebody who decides on alerts", "WrongRole", SignOrder(Order(), Author, Reviewer));
+        yield return Case("senior", "authorised by a senior authorising officer", "Accepted", SignOrder(Order(), Author, Senior));
         yield return Case("authoriser-first", "the order of signatures does not matter", "Accepted", SignOrder(Order(), Authoriser, Author));
         yield return Case("altered-threshold", "the threshold was lowered after signing", "BadSignature", Swap(o => o.Threshold = 0.1f));
         yield return Case("altered-certificate", "the certificate was made kinder after signing", "BadSignature", Swap(o => o.Certificate.Rates[1] = Kinder()));
@@ -95,6 +103,31 @@ internal static class OrderVectors
         yield return Incomplete("retention-0", o => o.AlertRetentionHours = 0);
         yield return Incomplete("retention-of-a-century", o => o.AlertRetentionHours = 876_000);
         yield return Incomplete("no-evidence-reference", o => o.EvidenceReference = "");
+        yield return Incomplete("no-evidence-period", o => o.EvidenceFrom = null);
+        yield return Incomplete("evidence-period-turned-round", o => (o.EvidenceFrom, o.EvidenceTo) = (o.EvidenceTo, o.EvidenceFrom));
+        yield return Incomplete("evidence-after-the-order", o => o.EvidenceTo = Now.AddDays(30).ToTimestamp());
+        yield return Incomplete("no-consultation-reference", o => o.ConsultationReference = "");
+        yield return Incomplete("no-assessment-reference", o => o.AssessmentReference = "");
+        yield return Incomplete("no-cameras", o => o.Cameras.Clear());
+        yield return Incomplete("unit-without-a-camera", o => o.Cameras.RemoveAt(1));
+        yield return Incomplete("camera-of-another-unit", o => o.Cameras[1].UnitId = "unit-3");
+        yield return Incomplete("camera-twice", o => o.Cameras.Add(o.Cameras[0].Clone()));
+        yield return Incomplete("camera-without-a-fingerprint", o => o.Cameras[0].Fingerprint = "");
+        yield return Incomplete("no-signs", o => o.Signs.Clear());
+        yield return Incomplete("sign-twice", o => o.Signs.Add(o.Signs[0].Clone()));
+        yield return Incomplete("sign-nowhere", o => o.Signs[0].Position = null);
+        yield return Incomplete("watchlist-kept-for-25-hours", o => o.WatchlistRetentionHours = 25);
+        yield return Incomplete("no-stale-limit", o => o.StaleLimitMinutes = 0);
+        yield return Incomplete("stale-limit-of-two-days", o => o.StaleLimitMinutes = 2880);
+        yield return Incomplete("urgency-without-a-reason", o => o.Urgency = new Urgency());
+        yield return Incomplete("polygon-that-crosses-itself", o =>
+        {
+            o.Place.Polygon.Clear();
+            o.Place.Polygon.Add(Square(51.5, -0.11, 0.01));
+            (o.Place.Polygon[1], o.Place.Polygon[2]) = (o.Place.Polygon[2], o.Place.Polygon[1]);
+        });
+        yield return Incomplete("polygon-without-an-area", o => o.Place.Polygon[2] = new GeoPoint { Latitude = 51.5, Longitude = -0.115 });
+        yield return Incomplete("polygon-of-half-a-continent", o => o.Place.Polygon[2] = new GeoPoint { Latitude = 62, Longitude = -0.11 });
     }
 
     private static IEnumerable<(string Name, TrustVector Vector)> Certificates()
@@ -125,6 +158,97 @@ internal static class OrderVectors
         yield return Incomplete("unknown-ceiling", o => o.FalseAlertCeiling = (FalseAlertCeiling)99);
     }
 
+    private static IEnumerable<(string Name, TrustVector Vector)> Places()
+    {
+        var order = SignOrder(Order());
+        yield return With("other-camera", "the unit looks through another camera", "WrongCamera", order, v => v with { Cameras = ["v4l2:SN-0009"] });
+        yield return With("one-camera-more", "the unit looks through the named camera and through another", "WrongCamera", order, v => v with { Cameras = [TestForce.Fingerprint, "v4l2:SN-0009"] });
+        yield return With("camera-of-the-other-unit", "the camera is named, but for another unit", "WrongCamera", order, v => v with { Cameras = ["v4l2:SN-0002"] });
+        yield return With("no-camera", "the unit has no camera that can be told from another", "WrongCamera", order, v => v with { Cameras = [] });
+        yield return With("outside-the-place", "the unit stands a street away", "OutsidePlace", order, v => v with { Position = [51.52, -0.112] });
+        yield return With("position-not-declared", "nobody has said where the unit stands", "OutsidePlace", order, v => v with { Position = null });
+        yield return With("on-the-edge", "the unit stands on the place's edge", "Accepted", order, v => v with { Position = [51.5, -0.115] });
+        yield return With("forbidden-place", "the force's root forbids use in a part of the place", "ForbiddenPlace", order, v => v with { Roster = SignRoster(RosterWithRule(r => r.Forbidden = true)) });
+        yield return With("forbidden-for-this-purpose", "forbidden there for this purpose", "ForbiddenPlace", order, v => v with
+        {
+            Roster = SignRoster(RosterWithRule(r => (r.Forbidden, _) = (true, Add(r, Purpose.LocateWantedPerson)))),
+        });
+        yield return With("forbidden-for-another-purpose", "forbidden there, for another purpose", "Accepted", order, v => v with
+        {
+            Roster = SignRoster(RosterWithRule(r => (r.Forbidden, _) = (true, Add(r, Purpose.ProtectNamedEvent)))),
+        });
+        yield return With("forbidden-elsewhere", "forbidden in another place", "Accepted", order, v => v with
+        {
+            Roster = SignRoster(RosterWithRule(r =>
+            {
+                r.Forbidden = true;
+                r.Polygon.Clear();
+                r.Polygon.Add(Square(52, -0.112, 0.1));
+            })),
+        });
+        yield return With("longer-than-the-place-allows", "nine hours where eight are allowed", "PlaceLimit", order, v => v with { Roster = SignRoster(RosterWithRule(r => r.MaxHours = 8)) });
+        yield return With("as-long-as-the-place-allows", "nine hours where nine are allowed", "Accepted", order, v => v with { Roster = SignRoster(RosterWithRule(r => r.MaxHours = 9)) });
+    }
+
+    private static IEnumerable<(string Name, TrustVector Vector)> Urgent()
+    {
+        var begun = SignOrder(UrgentOrder(), Authoriser);
+        yield return Case("urgent", "begun by an authorising officer alone", "Accepted", begun);
+        yield return Case("urgent-by-an-author", "begun by an author", "WrongRole", SignOrder(UrgentOrder(), Author));
+        yield return Case("urgent-ratified", "begun by one, ratified by a senior authorising officer", "Accepted", SignOrder(UrgentOrder(), Authoriser, Senior));
+        yield return Case("urgent-ratified-by-no-senior", "begun by one, signed by another of the same rank", "WrongRole", SignOrder(UrgentOrder(), Senior, Authoriser));
+        yield return Case("urgent-ratified-by-the-same", "begun and ratified by one person", "SamePersonTwice", SignOrder(UrgentOrder(), Senior, Senior));
+        yield return With("urgent-not-ratified", "24 hours have passed", "NotRatified", SignOrder(Long(), Authoriser), v => v with { Now = Now.AddHours(23) });
+        yield return With("urgent-last-second", "24 hours have not quite passed", "Accepted", SignOrder(Long(), Authoriser), v => v with { Now = Now.AddHours(23).AddSeconds(-1) });
+        yield return With("urgent-ratified-in-time", "24 hours have passed, and it was ratified", "Accepted", SignOrder(Long(), Authoriser, Senior), v => v with { Now = Now.AddHours(23) });
+        yield return With("urgent-pending", "an earlier urgent order was never ratified", "UrgentPending", begun, v => v with { UrgentPending = [BundleId] });
+        yield return With("urgent-pending-is-this-one", "the urgent order that is pending is this one", "Accepted", begun, v => v with { UrgentPending = [OrderId] });
+        yield return With("ordinary-while-urgent-pending", "signed by two: what is pending does not matter", "Accepted", SignOrder(Order()), v => v with { UrgentPending = [BundleId] });
+
+        static DeploymentOrder Long()
+        {
+            var order = UrgentOrder();
+            order.NotAfter = Now.AddDays(3).ToTimestamp();
+            return order;
+        }
+    }
+
+    private static IEnumerable<(string Name, TrustVector Vector)> Passkeys()
+    {
+        var good = new TestPasskey(PasskeyAuthoriser);
+        yield return Case("passkey", "authorised with a security key", "Accepted", SignWithPasskey(Order()).Order);
+        yield return Passkey("more-client-data", "the browser says more than it has to", "Accepted", good with { More = ",\"crossOrigin\":false,\"other_keys\":\"x\"" });
+        yield return Passkey("other-relying-party", "made for another relying party", "BadSignature", good with { AtRelyingParty = "force.example" });
+        yield return Passkey("other-origin", "made on another page", "BadSignature", good with { AtOrigin = "https://evil.example" });
+        yield return Passkey("registration", "a registration, not an assertion", "BadSignature", good with { Type = "webauthn.create" });
+        yield return Passkey("user-not-verified", "somebody touched it, nobody was recognised", "BadSignature", good with { Flags = 0x01 });
+        yield return Passkey("user-not-present", "nobody touched it", "BadSignature", good with { Flags = 0x04 });
+        yield return Passkey("extensions", "with extensions, which nobody asked for", "BadSignature", good with { Flags = 0x85 });
+        yield return Passkey("cross-origin", "made in a frame of another page", "BadSignature", good with { More = ",\"crossOrigin\":true" });
+        yield return Passkey("doubled-challenge", "the challenge stands there twice", "BadSignature", good with { More = ",\"challenge\":\"x\"" });
+        yield return Passkey("of-another-officer", "made with another officer's passkey", "BadSignature", good, signed => signed with { KeyId = Senior });
+        yield return Passkey("other-companion", "the digest of another bundle header stands beside it", "BadSignature", good, signed => signed with { Passkey = signed.Passkey! with { Companion = new byte[32] } });
+        yield return Passkey("short-authenticator-data", "authenticator data of 36 bytes", "Malformed", good, signed => signed with { Passkey = signed.Passkey! with { AuthenticatorData = new byte[36] } });
+        yield return Case("passkey-signs-as-a-file", "the passkey's key signed as a key file does", "BadSignature", SignOrder(Order(), Author, PasskeyAuthoriser));
+        yield return Case("file-signs-as-a-passkey", "a key file's key signed as a passkey does", "BadSignature", SignWithPasskey(Order(), new TestPasskey(Authoriser)).Order);
+    }
+
+    private static (string Name, TrustVector Vector) Passkey(string name, string comment, string expect, TestPasskey passkey, Func<CoseSignature, CoseSignature>? spoil = null)
+    {
+        var order = Order().ToByteArray();
+        var signed = CoseSign.Read(SignWithPasskey(Order(), passkey).Order, ContentTypes.Order).Value.Signatures;
+        return Case("passkey-" + name, comment, expect, CoseSign.Assemble(ContentTypes.Order, order, [signed[0], (spoil ?? (same => same))(signed[1])]));
+    }
+
+    private static (string Name, TrustVector Vector) With(string name, string comment, string expect, byte[] order, Func<TrustVector, TrustVector> change) =>
+        (name, change(Vector(comment, expect, order)));
+
+    private static bool Add(PlaceRule rule, Purpose purpose)
+    {
+        rule.Purposes.Add(purpose);
+        return true;
+    }
+
     private static CertifiedRate Kinder() => PackCertificateRules.Rate(0.45f, 1, 20_000_000, 3e-7);
 
     private static (string Name, TrustVector Vector) Case(string name, string comment, string expect, Action<DeploymentOrder> spoil)
@@ -146,6 +270,8 @@ internal static class OrderVectors
         Roster = SignRoster(Roster()),
         UnitId = UnitId,
         PackDigest = PackDigest,
+        Position = [Position.Latitude, Position.Longitude],
+        Cameras = [TestForce.Fingerprint],
         Order = order,
     };
 

@@ -22,6 +22,9 @@ internal sealed record TrustVector(string Comment, string Expect, DateTimeOffset
     public ulong? MinimumRosterVersion { get; init; }
     public string? UnitId { get; init; }
     public byte[]? PackDigest { get; init; }
+    public double[]? Position { get; init; }
+    public string[]? Cameras { get; init; }
+    public Guid[]? UrgentPending { get; init; }
     public byte[]? Order { get; init; }
     public byte[]? BundleHeader { get; init; }
     public ulong? HeldWatchlistVersion { get; init; }
@@ -46,7 +49,7 @@ internal sealed record TrustVector(string Comment, string Expect, DateTimeOffset
     {
         if (!RosterVerifier.Verify(Roster, RootPublicKey, Now, MinimumRosterVersion ?? 0).TryGet(out var roster, out var refusal)) return refusal;
         if (Order is null) return null;
-        if (!OrderVerifier.Verify(Order, roster, Now, UnitId, PackDigest).TryGet(out var order, out refusal)) return refusal;
+        if (!OrderVerifier.Verify(Order, roster, Now, Standing()).TryGet(out var order, out refusal)) return refusal;
         if (BundleHeader is null) return null;
         if (!BundleVerifier.VerifyHeader(BundleHeader, order, roster, Now, HeldWatchlistVersion ?? 0).TryGet(out var header, out refusal))
             return refusal;
@@ -56,6 +59,10 @@ internal sealed record TrustVector(string Comment, string Expect, DateTimeOffset
         bundle.Dispose();
         return null;
     }
+
+    private UnitStanding? Standing() => UnitId is null
+        ? null
+        : new UnitStanding(UnitId, PackDigest, Position is [var latitude, var longitude] ? new Corner(latitude, longitude) : null, Cameras ?? []) { UrgentPending = UrgentPending ?? [] };
 
     private Refusal? CheckMatch()
     {
