@@ -50,4 +50,13 @@ internal static class Devices
 #endif
         _ => throw new UsageException($"camera.kind: this build has no '{camera.Kind}' camera; firmware takes ffmpeg and images only"),
     };
+
+    /// <summary>Fingerprints of the configured camera.</summary>
+    /// <exception cref="CameraUnidentifiedException">There is no telling.</exception>
+    public static async Task<IReadOnlyList<string>> IdentifyAsync(CameraConfiguration camera, CancellationToken cancellationToken) => camera.Kind switch
+    {
+        "ffmpeg" => [await CameraFingerprint.OfSourceAsync(camera.Source!, cancellationToken).ConfigureAwait(false)],
+        "images" => [CameraFingerprint.OfImages(camera.Source!)],
+        _ => [$"simulated:{camera.UnitIndex}"],
+    };
 }

@@ -13,4 +13,7 @@ internal static partial class Log
 
     [LoggerMessage(902, LogLevel.Warning, "Control plane's watermark: {Outcome}, now {Sequence}")]
     public static partial void WatermarkMoved(ILogger logger, WatermarkOutcome outcome, ulong sequence);
+
+    [LoggerMessage(903, LogLevel.Error, "No order can name this unit's camera: {Reason}")]
+    public static partial void CameraUnidentified(ILogger logger, string reason);
 }

@@ -4,6 +4,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Signpost.Contracts;
 using Signpost.Contracts.V1;
+using Signpost.Edge.Capture;
 using Signpost.Edge.Health;
 using Signpost.Edge.Interlocks;
 using Signpost.Edge.MatchEvents;
@@ -40,6 +41,7 @@ public sealed class Unit : IInterlocked, IHealthSubject, IDisposable
     private readonly HealthReporter _health;
     private readonly TaskCompletionSource _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly bool _selfTestPassed;
+    private volatile IReadOnlyList<string> _cameras = [];
     private volatile bool _stopping;
 
     /// <summary>Builds the unit: reads its files, loads its models and tests them. Nothing runs yet.</summary>
@@ -64,10 +66,10 @@ public sealed class Unit : IInterlocked, IHealthSubject, IDisposable
         _bootKey = BootKey.Create(identity.UnitId, identity.SigningKey);
         _line = ControlPlaneLine.Open(identity.Units.Host, identity.Units.Port, identity.Authority, identity.Certificate);
         var bundles = new BundleStore(Path.Combine(setup.DataDirectory, "bundles"), new GrpcBundleSource(new Bundles.BundlesClient(_line)));
-        var facts = new UnitFacts(identity.UnitId, identity.RosterRoot, setup.Pack.Digest, setup.Pack.TemplateLength);
+        var facts = new UnitFacts(identity.UnitId, identity.RosterRoot, setup.Pack.Digest, setup.Pack.TemplateLength, setup.Position, () => _cameras);
         _loader = new DeploymentLoader(facts, _bootKey, _deployments, _ledger, bundles, () => _clock.Now, loggers.CreateLogger<DeploymentLoader>());
         _watcher = new DesiredStateWatcher(
-            new DesiredState.DesiredStateClient(_line), _bootKey.Certificate, _loader, HearDesired, time, Jitter(1),
+            new DesiredState.DesiredStateClient(_line), _bootKey.Certificate, StandAsync, _loader, HearDesired, time, Jitter(1),
             loggers.CreateLogger<DesiredStateWatcher>());
         var broker = new BrokerEndpoint(identity.UnitId, identity.Broker.Host, identity.Broker.Port, identity.Certificate, identity.Authority);
         _publisher = new OutboxPublisher(_outbox, broker, setup.Outbox, time, Jitter(2), loggers.CreateLogger<OutboxPublisher>());
@@ -139,7 +141,8 @@ public sealed class Unit : IInterlocked, IHealthSubject, IDisposable
         {
             Now = _clock.Now,
             Provisioned = true,
-            Order = deployment is null ? null : new Window(deployment.Order.NotBefore, deployment.Order.NotAfter),
+            Order = deployment is null ? null : new Window(deployment.Order.NotBefore, deployment.Order.EndsAt),
+            StaleLimit = deployment?.Order.StaleLimit,
             WatchlistNotAfter = deployment?.WatchlistNotAfter,
             SelfTestPassed = _selfTestPassed,
             BeaconLit = _setup.Beacon.IsLit,
@@ -169,7 +172,7 @@ public sealed class Unit : IInterlocked, IHealthSubject, IDisposable
         if (_deployments.Current is not { } current) return;
         var now = _clock.Now;
         if (_stopping) _deployments.Purge(current);
-        else if (now >= current.Order.NotAfter || (current.WatchlistNotAfter is { } end && now >= end)) _loader.Forget(current);
+        else if (now >= current.Order.EndsAt || (current.WatchlistNotAfter is { } end && now >= end)) _loader.Forget(current);
     }
 
     HealthFigures IHealthSubject.Observe()
@@ -204,6 +207,24 @@ public sealed class Unit : IInterlocked, IHealthSubject, IDisposable
         var outcome = _outbox.Take(epoch, committed.Sequence, watermarkWhenAsked);
         if (outcome is WatermarkOutcome.Lowered or WatermarkOutcome.NewEpoch)
             Log.WatermarkMoved(_setup.Loggers.CreateLogger<Unit>(), outcome, committed.Sequence);
+    }
+
+    // Asked anew for every connection: a camera that was not there, or is another one by now.
+    private async Task<Standing> StandAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            _cameras = await _setup.IdentifyCameras(cancellationToken).ConfigureAwait(false);
+        }
+        catch (CameraUnidentifiedException failure)
+        {
+            _cameras = [];
+            Log.CameraUnidentified(_setup.Loggers.CreateLogger<Unit>(), failure.Message);
+        }
+
+        var standing = new Standing { Cameras = { _cameras } };
+        if (_setup.Position is { } at) standing.Position = new GeoPoint { Latitude = at.Latitude, Longitude = at.Longitude };
+        return standing;
     }
 
     private void HearDesired(Timestamp at)

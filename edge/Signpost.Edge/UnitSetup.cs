@@ -5,6 +5,7 @@ using Signpost.Edge.Provisioning;
 using Signpost.Edge.Vision;
 using Signpost.Hardware;
 using Signpost.Recognition;
+using Signpost.Trust;
 
 namespace Signpost.Edge;
 
@@ -22,6 +23,13 @@ public sealed record UnitSetup
 
     /// <summary>Makes the camera; called for each period of recognition.</summary>
     public required Func<ICamera> OpenCamera { get; init; }
+
+    /// <summary>Fingerprints of what the unit looks through.</summary>
+    /// <remarks>Throws <see cref="Capture.CameraUnidentifiedException"/> where there is no telling.</remarks>
+    public required Func<CancellationToken, Task<IReadOnlyList<string>>> IdentifyCameras { get; init; }
+
+    /// <summary>Where the unit stands, as the engineer declared it; null: not declared, and no order will do.</summary>
+    public Corner? Position { get; init; }
 
     /// <summary>The beacon.</summary>
     public required IBeacon Beacon { get; init; }

@@ -12,8 +12,8 @@ internal sealed class AlertService(Transactions transactions, AlertFeed feed) : 
 {
     private const string Jpeg = "image/jpeg";
     private const int LongestReason = 500;
-    private static readonly StaffRole[] Readers = [StaffRole.Operator, StaffRole.AuthorisingOfficer, StaffRole.Author, StaffRole.Auditor];
-    private static readonly StaffRole[] Deciders = [StaffRole.Operator, StaffRole.AuthorisingOfficer];
+    private static readonly StaffRole[] Readers = [StaffRole.Operator, StaffRole.AuthorisingOfficer, StaffRole.SeniorAuthorisingOfficer, StaffRole.Author, StaffRole.Auditor];
+    private static readonly StaffRole[] Deciders = [StaffRole.Operator, StaffRole.AuthorisingOfficer, StaffRole.SeniorAuthorisingOfficer];
     private static readonly Problem NotFound = Problem.NotFound("alert.not-found", "There is no such alert.");
 
     public Task<Outcome<IReadOnlyList<AlertView>>> ListAsync(StaffMember actor, long afterId, int limit, CancellationToken cancel = default) =>

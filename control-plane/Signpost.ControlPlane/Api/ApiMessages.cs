@@ -2,6 +2,7 @@ using Signpost.Contracts.V1;
 using Signpost.ControlPlane.Alerts;
 using Signpost.ControlPlane.Deployments;
 using Signpost.ControlPlane.Units;
+using Signpost.Trust;
 
 namespace Signpost.ControlPlane.Api;
 
@@ -18,11 +19,12 @@ internal sealed record WatchlistRequest(string Name);
 internal sealed record OrderRequest(
     Guid WatchlistId, Purpose Purpose, LegalGround LegalGround, string PlaceName, IReadOnlyList<Corner> Place, DateTimeOffset NotBefore, DateTimeOffset NotAfter,
     IReadOnlyList<Category> Categories, float Threshold, float NoDecisionFrom, FalseAlertCeiling FalseAlertCeiling, IReadOnlyList<string> UnitIds,
-    string EvidenceReference, int AlertRetentionHours)
+    string EvidenceReference, DateTimeOffset EvidenceFrom, DateTimeOffset EvidenceTo, string ConsultationReference, string AssessmentReference, IReadOnlyList<PlannedSign> Signs,
+    int AlertRetentionHours, int WatchlistRetentionHours = 24, int StaleLimitMinutes = 60, string? UrgencyReason = null)
 {
     public NewDeployment ToDraft() => new(
         WatchlistId, Purpose, LegalGround, PlaceName, Place, NotBefore, NotAfter, Categories, Threshold, NoDecisionFrom, FalseAlertCeiling, UnitIds, EvidenceReference,
-        AlertRetentionHours);
+        EvidenceFrom, EvidenceTo, ConsultationReference, AssessmentReference, Signs, AlertRetentionHours, WatchlistRetentionHours, StaleLimitMinutes, UrgencyReason);
 }
 
 internal sealed record EndRequest(string Reason);
@@ -47,9 +49,9 @@ internal sealed record HealthMessage(
 
 internal sealed record UnitMessage(
     string Id, string Site, DateTimeOffset EnrolledAt, DateTimeOffset? RevokedAt, string SoftwareVersion, bool SimulatedBoard, bool Connected, DateTimeOffset? LastSeenAt,
-    ulong DesiredVersion, Guid? OrderId, HealthMessage? Health)
+    ulong DesiredVersion, Guid? OrderId, IReadOnlyList<string> Cameras, Corner? Position, HealthMessage? Health)
 {
     public static UnitMessage From(UnitView x) => new(
-        x.Id, x.Site, x.EnrolledAt, x.RevokedAt, x.SoftwareVersion, x.SimulatedBoard, x.Connected, x.LastSeenAt, x.DesiredVersion, x.DeploymentId,
+        x.Id, x.Site, x.EnrolledAt, x.RevokedAt, x.SoftwareVersion, x.SimulatedBoard, x.Connected, x.LastSeenAt, x.DesiredVersion, x.DeploymentId, x.Cameras, x.Position,
         x.Health is null ? null : HealthMessage.From(x.Health));
 }

@@ -134,7 +134,7 @@ internal static class StaffApi
             return Problem.Invalid("entry.image-date", "The date of the picture is not a date (2026-11-22).");
         if (!DateTimeOffset.TryParse(form["expiresAt"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var expiresAt))
             return Problem.Invalid("entry.expires-at", "The expiry is not a time (2026-11-22T12:00:00Z).");
-        return new NewEntry(form["displayName"].ToString(), category, form["reason"].ToString(), form["imageSource"].ToString(), imageDate, basis, expiresAt);
+        return new NewEntry(form["displayName"].ToString(), category, form["reason"].ToString(), form["imageSource"].ToString(), imageDate, basis, expiresAt, form["under18Reason"] is [{ Length: > 0 } minor] ? minor : null);
     }
 
     /// <summary>A photograph and its fields; everything else stays below the listener's limit.</summary>

@@ -24,8 +24,9 @@ internal sealed class Authoriser(IPhotographGate gate, PackCertification certifi
     /// <summary>Adds the signature, and authorises with the second one. Null when done.</summary>
     public async Task<Problem?> SignAsync(Work work, Deployment order, StaffMember actor, SigningResponse response, CancellationToken cancel)
     {
-        if (order.State != DeploymentState.Drafted) return Problem.Conflict("order.not-draft", $"The order is {order.State.ToString().ToLowerInvariant()}; only drafts are signed.");
-        if (order.NotAfter <= work.Now) return Problem.Conflict("order.expired", "The order's window is over.");
+        var begun = order.IsUrgent && order.SignedOrder is not null;
+        if (order.State != DeploymentState.Drafted && !begun) return Problem.Conflict("order.not-draft", $"The order is {order.State.ToString().ToLowerInvariant()}; only drafts are signed.");
+        if (order.NotAfter <= work.Now && !begun) return Problem.Conflict("order.expired", "The order's window is over.");
         if (actor.OfficerId is null) return NoOfficer;
         if (response.OfficerId != actor.OfficerId) return Problem.Forbidden("order.other-officer", $"You sign as '{actor.OfficerId}'; the signature is by '{response.OfficerId}'.");
         if (order.Signatures.Any(x => x.StaffId == actor.Id || x.OfficerId == actor.OfficerId)) return Problem.Conflict("order.signed", "You have signed this order.");
@@ -43,8 +44,7 @@ internal sealed class Authoriser(IPhotographGate gate, PackCertification certifi
             StaffId = actor.Id,
             UserName = actor.UserName,
             Role = actor.Role,
-            OrderSignature = response.OrderSignature.ToArray(),
-            HeaderSignature = response.BundleHeaderSignature.ToArray(),
+            Response = response.ToJson(),
             SignedAt = work.Now,
         };
         order.Signatures.Add(signature);
@@ -53,11 +53,21 @@ internal sealed class Authoriser(IPhotographGate gate, PackCertification certifi
             AuditActions.OrderSigned,
             [order.AuditSubject],
             [("officer", signature.OfficerId), ("role", actor.Role.Name()), ("digest", Convert.ToHexStringLower(order.OrderDigest))]);
-        return actor.Role == StaffRole.AuthorisingOfficer ? await AuthoriseAsync(work, order, request, roster, cancel) : null;
+        if (begun) return await RatifyAsync(work, order, request, roster, cancel);
+        return actor.Role.Authorises() ? await AuthoriseAsync(work, order, request, roster, cancel) : null;
     }
 
     private static Problem? CheckTurn(Deployment order, StaffMember actor)
     {
+        if (order.IsUrgent)
+        {
+            if (order.Signatures is not [var starter, ..])
+                return actor.Role.Authorises() ? null : Problem.Forbidden("order.urgent-starter", "An urgent use is begun by an authorising officer.");
+            if (order.RatifiedAt is not null) return Problem.Conflict("order.ratified", "The order has been ratified.");
+            if (actor.Role != StaffRole.SeniorAuthorisingOfficer) return Problem.Forbidden("order.ratification", "An urgent use is ratified by a senior authorising officer.");
+            return actor.Id == order.DraftedById || actor.Id == starter.StaffId ? SecondPerson : null;
+        }
+
         var author = order.Signatures.Find(x => x.Role == StaffRole.Author);
         if (actor.Role == StaffRole.Author)
             return author is null ? null : Problem.Conflict("order.author-signed", $"{author.UserName} has signed as author.");
@@ -68,12 +78,13 @@ internal sealed class Authoriser(IPhotographGate gate, PackCertification certifi
     private async Task<Problem?> AuthoriseAsync(Work work, Deployment order, SigningRequest request, VerifiedRoster roster, CancellationToken cancel)
     {
         if (CheckCertificate(order) is { } outdated) return outdated;
-        var signed = OfficerSignature.Assemble(
-            request, [.. order.Signatures.OrderBy(x => x.Role).Select(x => new SigningResponse(1, order.Id, x.OfficerId, x.OrderSignature, x.HeaderSignature))]);
-        foreach (var unit in order.Units)
+        var signed = Assemble(order, request);
+        var ids = order.Units.ConvertAll(x => x.UnitId);
+        if (order.IsUrgent && await UrgentOrders.PendingAsync(work.Db, ids, order.Id, cancel) is { Count: > 0 } pending) return UrgentOrders.IsPending(pending[0]);
+        foreach (var unit in await work.Db.Units.AsNoTracking().Where(x => ids.Contains(x.Id)).ToListAsync(cancel))
         {
-            if (!OrderVerifier.Verify(signed.Order, roster, work.Now, unit.UnitId, gate.PackDigest).TryGet(out var verified, out var refusal))
-                return RosterService.Refused("order", refusal);
+            var standing = new UnitStanding(unit.Id, gate.PackDigest, unit.Position(), unit.CameraList());
+            if (!OrderVerifier.Verify(signed.Order, roster, work.Now, standing).TryGet(out var verified, out var refusal)) return RosterService.Refused("order", refusal);
             if (!BundleVerifier.VerifyHeader(signed.BundleHeader, verified, roster, work.Now, 0).TryGet(out _, out refusal)) return RosterService.Refused("order", refusal);
         }
 
@@ -88,6 +99,36 @@ internal sealed class Authoriser(IPhotographGate gate, PackCertification certifi
             [("digest", Convert.ToHexStringLower(order.OrderDigest))]);
         return null;
     }
+
+    // In time, and the units go on; later, and their list of urgent orders that nobody ratified is one shorter.
+    private async Task<Problem?> RatifyAsync(Work work, Deployment order, SigningRequest request, VerifiedRoster roster, CancellationToken cancel)
+    {
+        var signed = Assemble(order, request);
+        if (OrderVerifier.Ratified(signed.Order, roster, work.Now) is null)
+        {
+            return OrderVerifier.Verify(signed.Order, roster, work.Now).TryGet(out _, out var refusal)
+                ? Problem.Conflict("order.not-ratified", "The two signatures do not ratify this order.")
+                : RosterService.Refused("order", refusal);
+        }
+
+        order.SignedOrder = signed.Order.ToArray();
+        order.SignedHeader = signed.BundleHeader.ToArray();
+        order.RatifiedAt = work.Now;
+        var ids = order.Units.ConvertAll(x => x.UnitId);
+        foreach (var assignment in await work.Db.Assignments.Where(x => ids.Contains(x.UnitId)).ToListAsync(cancel))
+        {
+            assignment.DesiredVersion++;
+            work.AfterCommit(() => signals.Changed(assignment.UnitId));
+            work.AfterCommit(() => feed.Unit(assignment.UnitId));
+        }
+
+        work.Record(AuditActions.OrderRatified, [order.AuditSubject], [("digest", Convert.ToHexStringLower(order.OrderDigest)), ("late", order.RatifyBy <= work.Now ? "yes" : "no")]);
+        return null;
+    }
+
+    // Who began comes first; else the author.
+    private static SignedOrder Assemble(Deployment order, SigningRequest request) => OfficerSignature.Assemble(
+        request, [.. order.Signatures.OrderBy(x => x.SignedAt).Select(x => SigningResponse.Read(x.Response).Value)]);
 
     // What the pack was measured to do may have been measured again since the draft, and have come out worse.
     private Problem? CheckCertificate(Deployment order)
@@ -116,6 +157,10 @@ internal sealed class Authoriser(IPhotographGate gate, PackCertification certifi
         return null;
     }
 
-    private static OfficerRole RoleInRoster(StaffRole role) =>
-        role == StaffRole.Author ? OfficerRole.Author : OfficerRole.AuthorisingOfficer;
+    private static OfficerRole RoleInRoster(StaffRole role) => role switch
+    {
+        StaffRole.Author => OfficerRole.Author,
+        StaffRole.SeniorAuthorisingOfficer => OfficerRole.SeniorAuthorisingOfficer,
+        _ => OfficerRole.AuthorisingOfficer,
+    };
 }

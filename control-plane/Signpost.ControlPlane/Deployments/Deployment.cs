@@ -64,6 +64,16 @@ internal sealed class Deployment : IAudited
 
     public DateTimeOffset? AuthorisedAt { get; set; }
 
+    /// <summary>Where it is urgent: when it is over unless it was ratified. Null for an ordinary order.</summary>
+    public DateTimeOffset? RatifyBy { get; init; }
+
+    public DateTimeOffset? RatifiedAt { get; set; }
+
+    /// <summary>When alerts and keys of an urgent order that nobody ratified were deleted.</summary>
+    public DateTimeOffset? OutputsDeletedAt { get; set; }
+
+    public bool IsUrgent => RatifyBy is not null;
+
     public DateTimeOffset? EndedAt { get; set; }
 
     public string? EndedBy { get; set; }
@@ -99,10 +109,8 @@ internal sealed class DeploymentSignature : IAudited
 
     public required StaffRole Role { get; init; }
 
-    /// <summary>ES256 over the order, r||s, 64 bytes.</summary>
-    public required byte[] OrderSignature { get; init; }
-
-    public required byte[] HeaderSignature { get; init; }
+    /// <summary>The signing response as it came: JSON (docs/formats.md).</summary>
+    public required byte[] Response { get; init; }
 
     public required DateTimeOffset SignedAt { get; init; }
 

@@ -20,7 +20,7 @@ internal sealed class DeploymentService(Transactions transactions, Drafter draft
 
     public async Task<Outcome<DeploymentView>> DraftAsync(StaffMember actor, NewDeployment deployment, CancellationToken cancel = default)
     {
-        if (actor.Require(StaffRole.Author) is { } forbidden) return forbidden;
+        if ((deployment.UrgencyReason is null ? actor.Require(StaffRole.Author) : actor.Require(StaffRole.AuthorisingOfficer, StaffRole.SeniorAuthorisingOfficer)) is { } forbidden) return forbidden;
         if (DraftRules.Check(deployment, time.GetUtcNow()) is { } wrong) return wrong;
         var drafted = await transactions.StaffAsync<Guid>(
             actor,
@@ -54,7 +54,7 @@ internal sealed class DeploymentService(Transactions transactions, Drafter draft
         if (!(await RequestAsync(actor, deploymentId, cancel)).Succeeded(out var request, out var problem)) return problem;
         if (actor.OfficerId is null) return Authoriser.NoOfficer;
         var content = OfficerSignature.ToBeSigned(request, actor.OfficerId);
-        return new OfficerToBeSigned(deploymentId, actor.OfficerId, content.Order.ToArray(), content.BundleHeader.ToArray());
+        return new OfficerToBeSigned(deploymentId, actor.OfficerId, content.Order.ToArray(), content.BundleHeader.ToArray(), OfficerSignature.Challenge(request, actor.OfficerId));
     }
 
     public async Task<Outcome<DeploymentView>> SignAsync(StaffMember actor, Guid deploymentId, string signingResponse, CancellationToken cancel = default)
@@ -71,9 +71,18 @@ internal sealed class DeploymentService(Transactions transactions, Drafter draft
         return await SignAsync(actor, deploymentId, new SigningResponse(1, deploymentId, actor.OfficerId, orderSignature, bundleHeaderSignature), cancel);
     }
 
+    public async Task<Outcome<DeploymentView>> SignAsync(StaffMember actor, Guid deploymentId, Assertion assertion, CancellationToken cancel = default)
+    {
+        if (actor.OfficerId is null) return Authoriser.NoOfficer;
+        // Through the strict reader: what came from a browser is looked at like any other.
+        return SigningResponse.Read(new SigningResponse(1, deploymentId, actor.OfficerId, Assertion: assertion).ToJson()).TryGet(out var response, out var refusal)
+            ? await SignAsync(actor, deploymentId, response, cancel)
+            : Problem.Invalid("order.signing-response", refusal.Detail);
+    }
+
     public async Task<Outcome<DeploymentView>> EndAsync(StaffMember actor, Guid deploymentId, string reason, CancellationToken cancel = default)
     {
-        if (actor.Require(StaffRole.Author, StaffRole.AuthorisingOfficer) is { } forbidden) return forbidden;
+        if (actor.Require(StaffRole.Author, StaffRole.AuthorisingOfficer, StaffRole.SeniorAuthorisingOfficer) is { } forbidden) return forbidden;
         if (Check.Line("order.reason", "The reason", reason, LongestReason) is { } wrong) return wrong;
         var ended = await transactions.StaffAsync<Guid>(
             actor,
@@ -87,6 +96,12 @@ internal sealed class DeploymentService(Transactions transactions, Drafter draft
                 order.EndReason = reason.Trim();
                 work.Record(AuditActions.OrderEnded, [order.AuditSubject], [("state", order.State.ToString())], [AuditDigest.Field(order.EndReason)]);
                 await DeploymentEnding.EndAsync(work, order, DeploymentState.Ended, signals, feed, cancel);
+                if (order is { IsUrgent: true, SignedOrder: not null, RatifiedAt: null } && actor.Role == StaffRole.SeniorAuthorisingOfficer)
+                {
+                    work.Record(AuditActions.OrderNotRatified, [order.AuditSubject], [("by", actor.Role.Name())]);
+                    await UrgentOrders.DeleteOutputsAsync(work, order, cancel);
+                }
+
                 return order.Id;
             },
             cancel);
@@ -95,7 +110,7 @@ internal sealed class DeploymentService(Transactions transactions, Drafter draft
 
     private async Task<Outcome<DeploymentView>> SignAsync(StaffMember actor, Guid deploymentId, SigningResponse response, CancellationToken cancel)
     {
-        if (actor.Require(StaffRole.Author, StaffRole.AuthorisingOfficer) is { } forbidden) return forbidden;
+        if (actor.Require(StaffRole.Author, StaffRole.AuthorisingOfficer, StaffRole.SeniorAuthorisingOfficer) is { } forbidden) return forbidden;
         var signed = await transactions.StaffAsync<Guid>(
             actor,
             async work =>
@@ -113,7 +128,7 @@ internal sealed class DeploymentService(Transactions transactions, Drafter draft
 
     private async Task<Outcome<SigningRequest>> RequestAsync(StaffMember actor, Guid deploymentId, CancellationToken cancel)
     {
-        if (actor.Require(StaffRole.Author, StaffRole.AuthorisingOfficer) is { } forbidden) return forbidden;
+        if (actor.Require(StaffRole.Author, StaffRole.AuthorisingOfficer, StaffRole.SeniorAuthorisingOfficer) is { } forbidden) return forbidden;
         await using var db = await transactions.ReadAsync(cancel);
         var documents = await db.Deployments.Where(x => x.Id == deploymentId).Select(x => new { x.OrderBytes, x.HeaderBytes }).SingleOrDefaultAsync(cancel);
         if (documents is null) return NotFound;

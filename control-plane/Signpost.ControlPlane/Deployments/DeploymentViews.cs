@@ -36,6 +36,8 @@ internal static class DeploymentViews
                 order.DraftedBy,
                 order.DraftedAt,
                 Signatures = order.Signatures.Select(x => new SignatureView(x.OfficerId, x.UserName, x.Role, x.SignedAt)).ToList(),
+                order.RatifyBy,
+                order.RatifiedAt,
                 order.AuthorisedAt,
                 order.EndedAt,
                 order.EndedBy,
@@ -51,9 +53,14 @@ internal static class DeploymentViews
                 x.Id, x.State, x.WatchlistId, x.Name, x.Entries, x.Purpose, x.LegalGround, x.PlaceName, JsonSerializer.Deserialize<List<Corner>>(x.PlaceJson) ?? [],
                 x.NotBefore, x.NotAfter, Categories(x.Categories), x.Threshold, signed.NoDecisionFrom, signed.FalseAlertCeiling, Certificate(signed, x.Entries),
                 [.. x.Units.Order(StringComparer.Ordinal)], x.EvidenceReference, x.AlertRetentionHours, x.DraftedBy, x.DraftedAt,
-                [.. x.Signatures.OrderBy(s => s.SignedAt)], x.AuthorisedAt, x.EndedAt, x.EndedBy, x.EndReason);
+                [.. x.Signatures.OrderBy(s => s.SignedAt)], At(signed.EvidenceFrom), At(signed.EvidenceTo), signed.ConsultationReference, signed.AssessmentReference,
+                [.. signed.Signs.Select(sign => new PlannedSign(sign.SignId, sign.Position?.Latitude ?? 0, sign.Position?.Longitude ?? 0))],
+                [.. signed.Cameras.Select(camera => new UnitCamera(camera.UnitId, camera.Fingerprint))], (int)signed.WatchlistRetentionHours, (int)signed.StaleLimitMinutes,
+                signed.Urgency?.Reason, x.RatifyBy, x.RatifiedAt, x.AuthorisedAt, x.EndedAt, x.EndedBy, x.EndReason);
         });
     }
+
+    private static DateTimeOffset At(Google.Protobuf.WellKnownTypes.Timestamp? at) => at?.ToDateTimeOffset() ?? default;
 
     // An order of an earlier version has none; it is shown, and nobody can sign it.
     private static CertificateView? Certificate(DeploymentOrder order, int entries) =>

@@ -11,6 +11,9 @@ namespace Signpost.ControlPlane.Deployments;
 
 internal sealed class DesiredStates(Transactions transactions, KeyVault vault, TimeProvider time) : IDesiredStates
 {
+    /// <summary>A unit has at most one urgent order pending: the newest are told, for those that were switched off meanwhile.</summary>
+    private const int MostRatified = 4;
+
     public async Task<Desired?> ReadAsync(VerifiedBootKey bootKey, long? known, CancellationToken cancel)
     {
         await using var db = await transactions.ReadAsync(cancel);
@@ -20,6 +23,9 @@ internal sealed class DesiredStates(Transactions transactions, KeyVault vault, T
         if (assignment.DesiredVersion == known) return null;
         var desired = new Desired { Version = (ulong)assignment.DesiredVersion, ControlPlaneTime = time.GetUtcNow().ToTimestamp() };
         if (await RosterService.NewestAsync(db, cancel) is { } roster) desired.Roster = ByteString.CopyFrom(roster.Bytes);
+        desired.RatifiedOrders.AddRange((await db.Deployments.AsNoTracking()
+            .Where(x => x.RatifiedAt != null && (x.State == DeploymentState.Ended || x.State == DeploymentState.Expired) && x.Units.Any(unit => unit.UnitId == bootKey.UnitId))
+            .OrderByDescending(x => x.Id).Take(MostRatified).Select(x => x.SignedOrder!).ToListAsync(cancel)).Select(bytes => ByteString.CopyFrom(bytes)));
         if (assignment.DeploymentId is not { } id) return desired;
         var order = await db.Deployments.AsNoTracking()
             .Where(x => x.Id == id && x.State == DeploymentState.Authorised && x.SignedOrder != null && x.SignedHeader != null)

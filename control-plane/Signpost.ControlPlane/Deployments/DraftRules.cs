@@ -1,4 +1,5 @@
 using Signpost.ControlPlane.Outcomes;
+using Signpost.Trust;
 
 namespace Signpost.ControlPlane.Deployments;
 
@@ -18,6 +19,10 @@ internal static class DraftRules
             return Problem.Invalid("order.window", $"The window is {(draft.NotAfter - draft.NotBefore).TotalHours:0.#} hours long, at most {LongestWindow.TotalHours:0} are authorised at once.");
         if (draft.AlertRetentionHours is < 1 or > LongestRetentionHours)
             return Problem.Invalid("order.alert-retention", $"Alerts are kept for 1 to {LongestRetentionHours} hours.");
+        if (draft.WatchlistRetentionHours is < 0 or > OrderRules.MaximumWatchlistRetentionHours)
+            return Problem.Invalid("order.watchlist-retention", $"A watchlist is kept for at most {OrderRules.MaximumWatchlistRetentionHours} hours after the end.");
+        if (draft.StaleLimitMinutes is < 1 or > OrderRules.MaximumStaleMinutes)
+            return Problem.Invalid("order.stale-limit", $"A unit goes on without the control plane for 1 to {OrderRules.MaximumStaleMinutes} minutes.");
         if (draft.UnitIds.Count is 0) return Problem.Invalid("order.units", "No unit is named.");
         return null;
     }

@@ -10,6 +10,7 @@ using Signpost.Contracts.V1;
 using Signpost.ControlPlane.Outcomes;
 using Signpost.ControlPlane.Staff;
 using Signpost.ControlPlane.Storage;
+using Signpost.ControlPlane.Units;
 using Signpost.ControlPlane.Watchlists;
 using Signpost.Trust;
 
@@ -30,6 +31,7 @@ internal sealed class Drafter(DeploymentOptions options, IPhotographGate gate, P
         var entries = await work.Db.Entries.AsNoTracking().Include(x => x.Image).Where(x => x.WatchlistId == list.Id).OrderBy(x => x.Id).ToListAsync(cancel);
         if (CheckEntries(entries, draft, work.Now) is { } unfit) return unfit;
         if (await CheckUnitsAsync(work, draft, cancel) is { } unknown) return unknown;
+        if (draft.UrgencyReason is not null && await UrgentOrders.PendingAsync(work.Db, draft.UnitIds, except: null, cancel) is { Count: > 0 } pending) return UrgentOrders.IsPending(pending[0]);
         if (list.FrozenAt is null)
         {
             list.FrozenAt = work.Now;
@@ -38,15 +40,21 @@ internal sealed class Drafter(DeploymentOptions options, IPhotographGate gate, P
 
         using var deploymentKey = DeploymentKey.Create();
         var id = Guid.CreateVersion7(work.Now);
-        var order = Order(id, draft, certificate, deploymentKey);
+        var cameras = await work.Db.Units.AsNoTracking().Where(x => draft.UnitIds.Contains(x.Id)).ToListAsync(cancel);
+        if (cameras.Find(unit => unit.CameraList().Count == 0) is { } blind)
+            return Problem.Conflict("order.no-camera", $"Unit '{blind.Id}' has not said what it looks through: it has to be switched on, with its camera, before an order can name it.");
+        var order = Order(id, draft, certificate, deploymentKey, cameras);
         if (OrderRules.Check(order) is { Count: > 0 } broken) return Problem.Invalid("order.incomplete", $"The order is not complete: {string.Join("; ", broken)}.");
         if (CertificateBudget.Check(order, entries.Count) is { } refusal) return RosterService.Refused("order", refusal);
+        if ((await RosterService.VerifiedAsync(work.Db, work.Now, cancel)).Succeeded(out var roster, out _) && roster.CheckPlace(order, entries.Count) is { } forbidden)
+            return RosterService.Refused("order", forbidden);
         var orderBytes = order.ToByteArray();
         var digest = SHA256.HashData(orderBytes);
         var bundleId = Guid.CreateVersion7(work.Now);
         var earliest = entries.Min(x => x.ExpiresAt);
         var facts = new BundleFacts(
-            bundleId, digest, draft.WatchlistId.ToString(), (ulong)list.Revision, gate.PackDigest, earliest < draft.NotAfter ? earliest : draft.NotAfter, gate.TemplateLength);
+            bundleId, digest, draft.WatchlistId.ToString(), (ulong)list.Revision, gate.PackDigest, earliest < draft.NotAfter ? earliest : draft.NotAfter, gate.TemplateLength,
+            IncludesUnder18: entries.Exists(x => x.Under18Reason is not null));
         using var ciphertext = new MemoryStream();
         using var bundle = Write(facts, entries, ciphertext);
         var made = new Deployment
@@ -73,6 +81,7 @@ internal sealed class Drafter(DeploymentOptions options, IPhotographGate gate, P
             BundleId = bundleId,
             HeaderBytes = bundle.Header.ToArray(),
             PackDigest = gate.PackDigest.ToArray(),
+            RatifyBy = draft.UrgencyReason is null ? null : draft.NotBefore.ToUniversalTime() + OrderRules.RatificationTime,
             Units = [.. draft.UnitIds.Select(unit => new DeploymentUnit { DeploymentId = id, UnitId = unit })],
         };
         work.Db.Deployments.Add(made);
@@ -105,7 +114,7 @@ internal sealed class Drafter(DeploymentOptions options, IPhotographGate gate, P
             : null;
     }
 
-    private DeploymentOrder Order(Guid id, NewDeployment draft, PackCertificate certificate, DeploymentKey key)
+    private DeploymentOrder Order(Guid id, NewDeployment draft, PackCertificate certificate, DeploymentKey key, List<Unit> units)
     {
         var place = new Place { Name = draft.PlaceName?.Trim() ?? "" };
         place.Polygon.AddRange(draft.Place.Select(corner => new GeoPoint { Latitude = corner.Latitude, Longitude = corner.Longitude }));
@@ -128,7 +137,16 @@ internal sealed class Drafter(DeploymentOptions options, IPhotographGate gate, P
             Certificate = certificate,
             NoDecisionFrom = draft.NoDecisionFrom,
             FalseAlertCeiling = draft.FalseAlertCeiling,
+            EvidenceFrom = draft.EvidenceFrom.ToTimestamp(),
+            EvidenceTo = draft.EvidenceTo.ToTimestamp(),
+            ConsultationReference = draft.ConsultationReference?.Trim() ?? "",
+            AssessmentReference = draft.AssessmentReference?.Trim() ?? "",
+            WatchlistRetentionHours = (uint)draft.WatchlistRetentionHours,
+            StaleLimitMinutes = (uint)draft.StaleLimitMinutes,
+            Urgency = draft.UrgencyReason is { } reason ? new Urgency { Reason = reason.Trim() } : null,
         };
+        order.Cameras.AddRange(units.OrderBy(unit => unit.Id, StringComparer.Ordinal).SelectMany(unit => unit.CameraList().Select(camera => new Camera { UnitId = unit.Id, Fingerprint = camera })));
+        order.Signs.AddRange(draft.Signs.Select(sign => new Sign { SignId = sign.Id, Position = new GeoPoint { Latitude = sign.Latitude, Longitude = sign.Longitude } }));
         order.Categories.AddRange(draft.Categories);
         order.UnitIds.AddRange(draft.UnitIds);
         return order;

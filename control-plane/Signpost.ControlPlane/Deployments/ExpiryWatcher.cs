@@ -42,11 +42,15 @@ internal sealed class ExpiryWatcher(Transactions transactions, UnitSignals signa
     internal async Task RunAsync(CancellationToken cancel)
     {
         var now = time.GetUtcNow();
-        List<Guid> over, forgotten;
+        List<Guid> over, forgotten, unratified;
         await using (var db = await transactions.ReadAsync(cancel))
         {
             over = await db.Deployments
                 .Where(x => (x.State == DeploymentState.Drafted || x.State == DeploymentState.Authorised) && x.NotAfter <= now)
+                .Select(x => x.Id)
+                .ToListAsync(cancel);
+            unratified = await db.Deployments
+                .Where(x => x.RatifyBy <= now && x.RatifiedAt == null && x.SignedOrder != null && x.OutputsDeletedAt == null)
                 .Select(x => x.Id)
                 .ToListAsync(cancel);
             var closed = await db.Deployments
@@ -56,6 +60,7 @@ internal sealed class ExpiryWatcher(Transactions transactions, UnitSignals signa
             forgotten = closed.FindAll(x => x.EndedAt + TimeSpan.FromHours(x.AlertRetentionHours) <= now).ConvertAll(x => x.Id);
         }
 
+        foreach (var id in unratified) await DropAsync(id, cancel);
         foreach (var id in over) await ExpireAsync(id, cancel);
         foreach (var id in forgotten) await ForgetKeyAsync(id, cancel);
     }
@@ -73,11 +78,25 @@ internal sealed class ExpiryWatcher(Transactions transactions, UnitSignals signa
         },
         cancel);
 
+    private Task<Outcome<bool>> DropAsync(Guid id, CancellationToken cancel) => transactions.SystemAsync<bool>(
+        AuditActor.ControlPlane,
+        async work =>
+        {
+            var order = await work.Db.Deployments.SingleAsync(x => x.Id == id, cancel);
+            if (order.RatifiedAt is not null || order.OutputsDeletedAt is not null) return false;
+            work.Record(AuditActions.OrderNotRatified, [order.AuditSubject], [("by", "time")]);
+            if (order.State == DeploymentState.Authorised) await DeploymentEnding.EndAsync(work, order, DeploymentState.Expired, signals, feed, cancel);
+            await UrgentOrders.DeleteOutputsAsync(work, order, cancel);
+            work.AfterCommit(() => log.NotRatified(id));
+            return true;
+        },
+        cancel);
+
     private Task<Outcome<bool>> ForgetKeyAsync(Guid id, CancellationToken cancel) => transactions.SystemAsync<bool>(
         AuditActor.ControlPlane,
         async work =>
         {
-            var secret = await work.Db.Secrets.SingleAsync(x => x.DeploymentId == id, cancel);
+            if (await work.Db.Secrets.SingleOrDefaultAsync(x => x.DeploymentId == id, cancel) is not { } secret) return false;
             secret.PrivateKey = null;
             work.Record(AuditActions.KeyDeleted, [AuditSubject.Deployment(id)]);
             work.AfterCommit(() => log.KeyDeleted(id));

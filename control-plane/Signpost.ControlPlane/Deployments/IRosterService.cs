@@ -4,8 +4,8 @@ using Signpost.ControlPlane.Staff;
 
 namespace Signpost.ControlPlane.Deployments;
 
-/// <summary>An officer of the roster in force.</summary>
-public sealed record OfficerView(string OfficerId, OfficerRole Role, DateTimeOffset NotAfter);
+/// <summary>An officer of the roster in force, and how many keys of each kind they have.</summary>
+public sealed record OfficerView(string OfficerId, OfficerRole Role, DateTimeOffset NotAfter, DateTimeOffset? RevokedAt, int KeyFiles, int Passkeys);
 
 /// <summary>The roster in force.</summary>
 public sealed record RosterView(ulong Version, string Force, DateTimeOffset NotAfter, IReadOnlyList<OfficerView> Officers, DateTimeOffset InstalledAt);

@@ -90,6 +90,6 @@ internal sealed class RosterService(Transactions transactions, DeploymentOptions
         roster.Version,
         roster.Force,
         roster.NotAfter,
-        [.. roster.Officers.OrderBy(x => x.OfficerId, StringComparer.Ordinal).Select(x => new OfficerView(x.OfficerId, x.Role, x.NotAfter))],
+        [.. roster.Officers.OrderBy(x => x.OfficerId, StringComparer.Ordinal).Select(x => new OfficerView(x.OfficerId, x.Role, x.NotAfter, x.RevokedAt, x.Keys.Count(key => key.Passkey is null), x.Keys.Count(key => key.Passkey is not null)))],
         installedAt);
 }

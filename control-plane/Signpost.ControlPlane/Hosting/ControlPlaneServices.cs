@@ -49,6 +49,7 @@ internal static class ControlPlaneServices
         services.AddSingleton<UnitFeed>();
         services.AddSingleton<IUnitFeed>(x => x.GetRequiredService<UnitFeed>());
         services.AddSingleton<UnitSignals>();
+        services.AddSingleton<UnitStandings>();
         services.AddSingleton<UnitIdentity>();
         services.AddSingleton<HealthBoard>();
         services.AddSingleton<ScoreReports>();

@@ -11,6 +11,7 @@ internal static class AuditActions
     public const string RosterInstalled = "roster.installed";
     public const string ClaimTokenCreated = "claim-token.created";
     public const string UnitEnrolled = "unit.enrolled";
+    public const string UnitStands = "unit.stands";
     public const string UnitRevoked = "unit.revoked";
     public const string WatchlistCreated = "watchlist.created";
     public const string EntryAdded = "entry.added";
@@ -19,6 +20,9 @@ internal static class AuditActions
     public const string OrderDrafted = "order.drafted";
     public const string OrderSigned = "order.signed";
     public const string OrderAuthorised = "order.authorised";
+    public const string OrderRatified = "order.ratified";
+    public const string OrderNotRatified = "order.not-ratified";
+    public const string OutputsDeleted = "order.outputs-deleted";
     public const string OrderEnded = "order.ended";
     public const string OrderExpired = "order.expired";
     public const string KeyDeleted = "order.key-deleted";

@@ -23,7 +23,7 @@ internal static class AccountRules
         if (account.Password is not { Length: >= ShortestPassword and <= LongestPassword })
             return Problem.Invalid("staff.password", $"A password has {ShortestPassword} to {LongestPassword} characters.");
         if (account.Role == StaffRole.None || !Enum.IsDefined(account.Role)) return Problem.Invalid("staff.role", "The role is not on the list.");
-        var signs = account.Role is StaffRole.Author or StaffRole.AuthorisingOfficer;
+        var signs = account.Role.Signs();
         if (account.OfficerId is not null && !signs) return Problem.Invalid("staff.officer", "Only authors and authorising officers hold an officer's key.");
         if (account.OfficerId is not null && !Topics.IsValidUnitId(account.OfficerId))
             return Problem.Invalid("staff.officer", "An officer id is 1 to 64 of a-z, 0-9 and '-'.");

@@ -22,13 +22,22 @@ public enum StaffRole
 
     /// <summary>Looks after staff accounts, the roster and units, sees no faces.</summary>
     Administrator = 6,
+
+    /// <summary>Authorises orders, lists with under-18s among them, and ratifies what an authorising officer began alone.</summary>
+    SeniorAuthorisingOfficer = 7,
 }
 
 /// <summary>The roles' names in configuration, tokens and the API.</summary>
 public static class StaffRoles
 {
     private static readonly string[] Names =
-        ["", "author", "authorising-officer", "operator", "field-engineer", "auditor", "administrator"];
+        ["", "author", "authorising-officer", "operator", "field-engineer", "auditor", "administrator", "senior-authorising-officer"];
+
+    /// <summary>Whether this role authorises orders.</summary>
+    public static bool Authorises(this StaffRole role) => role is StaffRole.AuthorisingOfficer or StaffRole.SeniorAuthorisingOfficer;
+
+    /// <summary>Whether this role signs orders, in whatever part.</summary>
+    public static bool Signs(this StaffRole role) => role == StaffRole.Author || role.Authorises();
 
     public static string Name(this StaffRole role) => Names[(int)role];
 

@@ -51,6 +51,7 @@ internal static class StorageModel
             entry.Property(x => x.DisplayName).HasMaxLength(200);
             entry.Property(x => x.Reference).HasMaxLength(32);
             entry.Property(x => x.Reason).HasMaxLength(500);
+            entry.Property(x => x.Under18Reason).HasMaxLength(500);
             entry.Property(x => x.ImageSource).HasMaxLength(200);
             entry.HasIndex(x => x.Reference).IsUnique();
             entry.HasIndex(x => x.WatchlistId);
@@ -113,6 +114,7 @@ internal static class StorageModel
             unit.Property(x => x.Id).HasMaxLength(64);
             unit.Property(x => x.Site).HasMaxLength(120);
             unit.Property(x => x.SoftwareVersion).HasMaxLength(64);
+            unit.Property(x => x.Cameras).HasMaxLength(4096);
         });
         model.Entity<ClaimToken>(token =>
         {

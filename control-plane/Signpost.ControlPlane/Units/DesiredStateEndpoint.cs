@@ -8,7 +8,7 @@ namespace Signpost.ControlPlane.Units;
 
 /// <summary>Tells a unit what it should be doing: at once, and on every change.</summary>
 internal sealed class DesiredStateEndpoint(
-    UnitIdentity identity, IDesiredStates states, UnitSignals signals, HealthBoard board, IHostApplicationLifetime life, TimeProvider time, ILogger<DesiredStateEndpoint> log)
+    UnitIdentity identity, UnitStandings standings, IDesiredStates states, UnitSignals signals, HealthBoard board, IHostApplicationLifetime life, TimeProvider time, ILogger<DesiredStateEndpoint> log)
     : DesiredState.DesiredStateBase
 {
     /// <summary>Changes made by other replicas are found by looking.</summary>
@@ -23,6 +23,7 @@ internal sealed class DesiredStateEndpoint(
             throw new RpcException(new Status(StatusCode.InvalidArgument, refusal.Detail));
         }
 
+        await standings.TakeAsync(unit.Id, request.Standing, context.CancellationToken);
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, life.ApplicationStopping);
         using var stream = board.Stream(unit.Id);
         log.Watching(unit.Id);

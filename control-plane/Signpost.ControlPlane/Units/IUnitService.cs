@@ -1,6 +1,7 @@
 using Signpost.Contracts.V1;
 using Signpost.ControlPlane.Outcomes;
 using Signpost.ControlPlane.Staff;
+using Signpost.Trust;
 
 namespace Signpost.ControlPlane.Units;
 
@@ -16,9 +17,11 @@ public sealed record UnitHealthView(
 /// <summary>A camera unit.</summary>
 /// <param name="Connected">Whether it reported within the last five seconds or holds a desired-state stream to this process.</param>
 /// <param name="DesiredVersion">The version that the control plane wants it to have taken.</param>
+/// <param name="Cameras">Fingerprints of what it looks through, as it last said.</param>
+/// <param name="Position">Where it stands, as its engineer declared it; null: not declared, and no order will do.</param>
 public sealed record UnitView(
     string Id, string Site, DateTimeOffset EnrolledAt, DateTimeOffset? RevokedAt, string SoftwareVersion, bool SimulatedBoard, bool Connected, DateTimeOffset? LastSeenAt,
-    ulong DesiredVersion, Guid? DeploymentId, UnitHealthView? Health);
+    ulong DesiredVersion, Guid? DeploymentId, IReadOnlyList<string> Cameras, Corner? Position, UnitHealthView? Health);
 
 /// <summary>A claim token, shown once: it opens one enrolment until it expires.</summary>
 public sealed record ClaimTokenView(string Token, string Site, DateTimeOffset ExpiresAt);

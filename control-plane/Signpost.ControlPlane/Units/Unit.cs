@@ -1,4 +1,5 @@
 using Signpost.ControlPlane.Records;
+using Signpost.Trust;
 
 namespace Signpost.ControlPlane.Units;
 
@@ -26,7 +27,19 @@ internal sealed class Unit : IAudited
 
     public DateTimeOffset? RevokedAt { get; set; }
 
+    /// <summary>Fingerprints of what it looks through, one a line, as it last said; empty: none that an order could name.</summary>
+    public string Cameras { get; set; } = "";
+
+    /// <summary>Where it stands, degrees, as the engineer declared it; null: not declared.</summary>
+    public double? Latitude { get; set; }
+
+    public double? Longitude { get; set; }
+
     public AuditSubject AuditSubject => AuditSubject.Unit(Id);
+
+    public IReadOnlyList<string> CameraList() => Cameras.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    public Corner? Position() => Latitude is { } latitude && Longitude is { } longitude ? new Corner(latitude, longitude) : null;
 }
 
 internal sealed class ClaimToken : IAudited

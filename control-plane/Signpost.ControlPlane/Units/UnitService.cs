@@ -91,6 +91,6 @@ internal sealed class UnitService(Transactions transactions, HealthBoard board, 
             && (board.HasStream(unit.Id) || newest is { } report && time.GetUtcNow() - report.ReceivedAt <= UnitRules.ConnectedWithin);
         return new UnitView(
             unit.Id, unit.Site, unit.EnrolledAt, unit.RevokedAt, unit.SoftwareVersion, unit.SimulatedBoard, connected, newest?.ReceivedAt, (ulong)desiredVersion,
-            deploymentId, newest is { } known ? HealthViews.View(known.ReceivedAt, known.Report) : null);
+            deploymentId, unit.CameraList(), unit.Position(), newest is { } known ? HealthViews.View(known.ReceivedAt, known.Report) : null);
     }
 }

@@ -19,6 +19,7 @@ internal static class EntryRules
         if (Outcomes.Check.Line("entry.display-name", "The name", entry.DisplayName, LongestDisplayName) is { } name) return name;
         if (Outcomes.Check.Listed("entry.category", "The category", entry.Category) is { } category) return category;
         if (Outcomes.Check.Line("entry.reason", "The reason", entry.Reason, LongestReason) is { } reason) return reason;
+        if (entry.Under18Reason is { } minor && Outcomes.Check.Line("entry.under-18-reason", "The reason for listing somebody under 18", minor, LongestReason) is { } unwritten) return unwritten;
         if (Outcomes.Check.Line("entry.image-source", "The source of the picture", entry.ImageSource, LongestSource) is { } source) return source;
         if (Outcomes.Check.Listed("entry.legal-basis", "The legal basis", entry.LegalBasis) is { } basis) return basis;
         if (entry.ImageDate > DateOnly.FromDateTime(now.UtcDateTime.AddDays(1)) || entry.ImageDate < new DateOnly(1900, 1, 1))

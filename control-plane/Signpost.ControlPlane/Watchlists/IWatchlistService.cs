@@ -15,7 +15,7 @@ public sealed record WatchlistView(
 /// <param name="Reference">Random pseudonym; the only name a unit knows.</param>
 public sealed record EntryView(
     Guid Id, Guid WatchlistId, string DisplayName, string Reference, Category Category, string Reason, string ImageSource, DateOnly ImageDate,
-    LegalGround LegalBasis, DateTimeOffset ExpiresAt, PhotoFacts Photo, string AddedBy, DateTimeOffset AddedAt);
+    LegalGround LegalBasis, DateTimeOffset ExpiresAt, PhotoFacts Photo, string AddedBy, DateTimeOffset AddedAt, string? Under18Reason = null);
 
 /// <summary>What the quality gate measured on a photograph, in pixels of the upright picture.</summary>
 public sealed record PhotoFacts(int Width, int Height, double FaceWidth, double InterEyeDistance, double Sharpness, double Quality);
@@ -25,7 +25,7 @@ public sealed record NewWatchlist(string Name);
 
 /// <summary>A new entry. Display name, reason and image source: 1 to 200, 500 and 200 characters; expiry at most a year ahead.</summary>
 public sealed record NewEntry(
-    string DisplayName, Category Category, string Reason, string ImageSource, DateOnly ImageDate, LegalGround LegalBasis, DateTimeOffset ExpiresAt);
+    string DisplayName, Category Category, string Reason, string ImageSource, DateOnly ImageDate, LegalGround LegalBasis, DateTimeOffset ExpiresAt, string? Under18Reason = null);
 
 /// <summary>A picture for the console.</summary>
 public sealed record Picture(byte[] Bytes, string ContentType);

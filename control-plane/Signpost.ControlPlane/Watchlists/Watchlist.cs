@@ -40,6 +40,9 @@ internal sealed class WatchlistEntry : IAudited
 
     public required string Reason { get; init; }
 
+    /// <summary>Why somebody under 18 is listed; null: not under 18.</summary>
+    public string? Under18Reason { get; init; }
+
     public required string ImageSource { get; init; }
 
     public required DateOnly ImageDate { get; init; }

@@ -126,6 +126,7 @@ internal sealed class WatchlistService(Transactions transactions, IPhotographGat
             Reference = EntryRules.NewReference(),
             Category = entry.Category,
             Reason = entry.Reason.Trim(),
+            Under18Reason = entry.Under18Reason?.Trim(),
             ImageSource = entry.ImageSource.Trim(),
             ImageDate = entry.ImageDate,
             LegalBasis = entry.LegalBasis,
@@ -166,9 +167,9 @@ internal sealed class WatchlistService(Transactions transactions, IPhotographGat
             new WatchlistView(row.List.Id, row.List.Name, row.List.CreatedBy, row.List.CreatedAt, row.Entries, row.List.FrozenAt, row.Expiry));
     }
 
-    private static Problem? MayRead(StaffMember actor) => actor.Require(StaffRole.Author, StaffRole.AuthorisingOfficer);
+    private static Problem? MayRead(StaffMember actor) => actor.Require(StaffRole.Author, StaffRole.AuthorisingOfficer, StaffRole.SeniorAuthorisingOfficer);
 
     private static EntryView View(WatchlistEntry entry) => new(
         entry.Id, entry.WatchlistId, entry.DisplayName, entry.Reference, entry.Category, entry.Reason, entry.ImageSource, entry.ImageDate, entry.LegalBasis, entry.ExpiresAt,
-        new PhotoFacts(entry.PhotoWidth, entry.PhotoHeight, entry.FaceWidth, entry.InterEyeDistance, entry.Sharpness, entry.Quality), entry.AddedBy, entry.AddedAt);
+        new PhotoFacts(entry.PhotoWidth, entry.PhotoHeight, entry.FaceWidth, entry.InterEyeDistance, entry.Sharpness, entry.Quality), entry.AddedBy, entry.AddedAt, entry.Under18Reason);
 }

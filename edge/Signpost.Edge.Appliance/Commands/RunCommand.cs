@@ -8,6 +8,7 @@ using Signpost.Edge.MatchEvents;
 using Signpost.Edge.Provisioning;
 using Signpost.Hardware;
 using Signpost.Recognition;
+using Signpost.Trust;
 
 namespace Signpost.Edge.Appliance.Commands;
 
@@ -39,6 +40,8 @@ internal static class RunCommand
                 Pack = pack,
                 DataDirectory = configuration.DataDirectory,
                 OpenCamera = openCamera,
+                IdentifyCameras = stopping => Devices.IdentifyAsync(configuration.Camera, stopping),
+                Position = configuration.Position is { } at ? new Corner(at.Latitude, at.Longitude) : null,
                 Beacon = Devices.CreateBeacon(),
                 HealthInterval = configuration.HealthInterval,
                 Outbox = new OutboxOptions { Resend = configuration.OutboxResend },

@@ -49,6 +49,8 @@ internal static class ConfigurationFile
             if (value < least || value > TimeSpan.FromDays(7)) yield return $"{name}: is {value}, expected {least} to 7 days";
         }
 
+        if (configuration.Position is { } at && !(Math.Abs(at.Latitude) <= 90 && Math.Abs(at.Longitude) <= 180))
+            yield return $"position: is {at.Latitude}, {at.Longitude}, expected degrees: latitude -90 to 90, longitude -180 to 180";
         if (configuration.Camera.Kind is not ("simulated" or "ffmpeg" or "images"))
             yield return $"camera.kind: is '{configuration.Camera.Kind}', expected ffmpeg, images or simulated";
         if (configuration.Camera.Kind is "ffmpeg" or "images" && string.IsNullOrWhiteSpace(configuration.Camera.Source))

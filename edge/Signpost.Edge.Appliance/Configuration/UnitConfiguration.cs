@@ -25,8 +25,21 @@ internal sealed record UnitConfiguration
     /// <summary>Longest time without the control plane.</summary>
     public TimeSpan StaleLimit { get; set; } = TimeSpan.FromHours(12);
 
+    /// <summary>Where the unit stands, as the engineer declares it; without it no order will do.</summary>
+    public PositionConfiguration? Position { get; set; }
+
     /// <summary>The camera.</summary>
     public required CameraConfiguration Camera { get; set; }
+}
+
+/// <summary>Degrees, WGS 84.</summary>
+internal sealed record PositionConfiguration
+{
+    /// <summary>-90 to 90, north positive.</summary>
+    public required double Latitude { get; set; }
+
+    /// <summary>-180 to 180, east positive.</summary>
+    public required double Longitude { get; set; }
 }
 
 /// <summary>The camera as written. Which of the rest counts depends on the kind.</summary>

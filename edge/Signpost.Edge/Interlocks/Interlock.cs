@@ -30,7 +30,7 @@ public static class Interlock
             .With(SuspensionReason.OrderNotYetValid, early)
             .With(SuspensionReason.SelfTestFailed, !seen.SelfTestPassed)
             .With(SuspensionReason.CameraLost, !seen.CameraPresent)
-            .With(SuspensionReason.Stale, seen.SinceContact is not { } since || since > options.StaleLimit)
+            .With(SuspensionReason.Stale, seen.SinceContact is not { } since || since > options.StaleLimit || since > seen.StaleLimit)
             .With(SuspensionReason.ClockUntrusted, !seen.ClockTrusted)
             .With(SuspensionReason.Stopping, seen.Stopping);
 

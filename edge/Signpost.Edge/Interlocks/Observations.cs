@@ -12,6 +12,9 @@ public readonly record struct Observations
     /// <summary>Window of the verified order, or null when there is none.</summary>
     public Window? Order { get; init; }
 
+    /// <summary>How long the order lets the unit go on without the control plane; null when there is no order.</summary>
+    public TimeSpan? StaleLimit { get; init; }
+
     /// <summary>When the loaded watchlist of that very order ends, or null when none is loaded.</summary>
     public DateTimeOffset? WatchlistNotAfter { get; init; }
 

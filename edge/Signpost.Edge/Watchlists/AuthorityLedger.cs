@@ -62,6 +62,27 @@ public sealed class AuthorityLedger
         }
     }
 
+    /// <summary>Urgent orders that were taken and not seen ratified.</summary>
+    public IReadOnlyCollection<Guid> UrgentPending => _file.UrgentPending;
+
+    /// <summary>An urgent order is taken, which one officer stands behind.</summary>
+    public void NoteUrgent(Guid orderId)
+    {
+        lock (_lock)
+        {
+            if (!_file.UrgentPending.Contains(orderId)) Write(_file with { UrgentPending = [.. _file.UrgentPending, orderId] });
+        }
+    }
+
+    /// <summary>An urgent order was ratified, in time or later.</summary>
+    public void StrikeOff(Guid orderId)
+    {
+        lock (_lock)
+        {
+            if (_file.UrgentPending.Contains(orderId)) Write(_file with { UrgentPending = [.. _file.UrgentPending.Where(id => id != orderId)] });
+        }
+    }
+
     /// <summary>Keeps the control plane's time.</summary>
     public void RaiseClock(DateTimeOffset floor)
     {
@@ -85,6 +106,8 @@ internal sealed record LedgerFile
     public Dictionary<string, ulong> WatchlistVersions { get; set; } = [];
 
     public DateTimeOffset ClockFloor { get; set; }
+
+    public IReadOnlyList<Guid> UrgentPending { get; set; } = [];
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]

@@ -12,7 +12,10 @@ namespace Signpost.Edge.Watchlists;
 /// <param name="RosterRoot">SubjectPublicKeyInfo of the force's root, pinned at enrolment.</param>
 /// <param name="PackDigest">SHA-256 of the running pack's manifest.</param>
 /// <param name="TemplateLength">Values in the pack's templates.</param>
-public sealed record UnitFacts(string UnitId, ReadOnlyMemory<byte> RosterRoot, ReadOnlyMemory<byte> PackDigest, int TemplateLength);
+/// <param name="Position">Where it stands, as the engineer declared it; null: not declared.</param>
+/// <param name="Cameras">What it looks through now: fingerprints.</param>
+public sealed record UnitFacts(
+    string UnitId, ReadOnlyMemory<byte> RosterRoot, ReadOnlyMemory<byte> PackDigest, int TemplateLength, Corner? Position, Func<IReadOnlyCollection<string>> Cameras);
 
 /// <summary>
 /// Makes a deployment of what the control plane desires: verify roster, order and bundle header, fetch, open; and only then promote, all of it
@@ -56,20 +59,29 @@ public sealed class DeploymentLoader(
         {
             if (slot.Current is { } current) Forget(current);
             else bundles.Clear();
-            return null;
+            if (desired.Roster.IsEmpty) return null;
         }
 
         var now = clock();
         if (!RosterVerifier.Verify(desired.Roster.Memory, unit.RosterRoot, now, ledger.RosterVersion).TryGet(out var roster, out var refusal))
             return refusal;
         ledger.RaiseRoster(roster.Version);
-        if (!OrderVerifier.Verify(desired.Order.Memory, roster, now, unit.UnitId, unit.PackDigest).TryGet(out var order, out refusal)) return refusal;
+        foreach (var ratified in desired.RatifiedOrders)
+        {
+            if (OrderVerifier.Ratified(ratified.Memory, roster, now) is { } id) ledger.StrikeOff(id);
+        }
+
+        if (desired.Order.IsEmpty) return null;
+        var standing = new UnitStanding(unit.UnitId, unit.PackDigest, unit.Position, unit.Cameras()) { UrgentPending = ledger.UrgentPending };
+        if (!OrderVerifier.Verify(desired.Order.Memory, roster, now, standing).TryGet(out var order, out refusal)) return refusal;
         var held = ledger.WatchlistVersion(order.WatchlistId);
         if (!BundleVerifier.VerifyHeader(desired.BundleHeader.Memory, order, roster, now, held).TryGet(out var header, out refusal)) return refusal;
         if (header.TemplateLength != unit.TemplateLength)
             return new Refusal(RefusalReason.WrongPack,
                 $"The bundle's templates have {header.TemplateLength} values, this pack's {unit.TemplateLength}.");
         if (IsInForce(order, header)) return null;
+        if (order.RatifyBy is not null) ledger.NoteUrgent(order.OrderId);
+        else if (order.IsUrgent) ledger.StrikeOff(order.OrderId);
         if (desired.ContentKey is null) return new Refusal(RefusalReason.WrongKey, "No content key for this boot came with the order.");
         if (!bootKey.Open(desired.ContentKey, header.BundleId).TryGet(out var key, out refusal)) return refusal;
         using (key)
@@ -98,7 +110,7 @@ public sealed class DeploymentLoader(
 
     private bool IsInForce(VerifiedOrder order, VerifiedBundleHeader header) =>
         slot.Current is { HasWatchlist: true } current && current.BundleId == header.BundleId
-            && current.Order.Digest.Span.SequenceEqual(order.Digest.Span);
+            && current.Order.Digest.Span.SequenceEqual(order.Digest.Span) && current.Order.Signatories == order.Signatories;
 
     private static Deployment Build(VerifiedOrder order, OpenedBundle bundle)
     {

@@ -10,11 +10,14 @@ namespace Signpost.Edge.Watchlists;
 /// stays in force meanwhile, and ends by its own times.
 /// </summary>
 public sealed class DesiredStateWatcher(
-    DesiredState.DesiredStateClient client, CertifiedBootKey bootKey, DeploymentLoader loader, Action<Timestamp> heard, TimeProvider time,
+    DesiredState.DesiredStateClient client, CertifiedBootKey bootKey, Func<CancellationToken, Task<Standing>> stand, DeploymentLoader loader, Action<Timestamp> heard, TimeProvider time,
     Random jitter, ILogger<DesiredStateWatcher> logger)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
+
+    /// <summary>For how long a line is kept on which no camera was named: the next one may name it.</summary>
+    private static readonly TimeSpan WithoutCamera = TimeSpan.FromSeconds(15);
 
     /// <summary>Watches until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -31,8 +34,11 @@ public sealed class DesiredStateWatcher(
     {
         try
         {
-            using var call = client.Watch(new WatchRequest { BootKey = bootKey }, cancellationToken: cancellationToken);
-            await foreach (var desired in call.ResponseStream.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+            var standing = await stand(cancellationToken).ConfigureAwait(false);
+            using var again = new CancellationTokenSource(standing.Cameras.Count == 0 ? WithoutCamera : Timeout.InfiniteTimeSpan, time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, again.Token);
+            using var call = client.Watch(new WatchRequest { BootKey = bootKey, Standing = standing }, cancellationToken: either.Token);
+            await foreach (var desired in call.ResponseStream.ReadAllAsync(either.Token).ConfigureAwait(false))
             {
                 if (desired.ControlPlaneTime is { } at) heard(at);
                 // A refusal is not tried again: the same bytes would be refused again. The control plane sends a new state when it has one.
@@ -42,13 +48,17 @@ public sealed class DesiredStateWatcher(
 
             Log.StreamEnded(logger);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
-            // Stopping.
+            // Stopping, or without a camera so far.
         }
         catch (RpcException) when (cancellationToken.IsCancellationRequested)
         {
             // gRPC's way of saying so.
+        }
+        catch (RpcException failure) when (failure.StatusCode == StatusCode.Cancelled)
+        {
+            // Without a camera so far: the next line may name it.
         }
         catch (RpcException failure)
         {

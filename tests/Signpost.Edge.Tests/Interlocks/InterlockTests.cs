@@ -14,6 +14,7 @@ public sealed class InterlockTests
         Now = Now,
         Provisioned = true,
         Order = new Window(Now - TimeSpan.FromHours(1), Now + TimeSpan.FromHours(1)),
+        StaleLimit = TimeSpan.FromHours(1),
         WatchlistNotAfter = Now + TimeSpan.FromHours(1),
         SelfTestPassed = true,
         BeaconLit = true,
@@ -30,6 +31,7 @@ public sealed class InterlockTests
         from hasWatchlist in Gen.Frequency((1, Gen.Const(false)), (4, Gen.Const(true)))
         from times in GenTime.Array[3]
         from contact in Gen.Int[-1, 100_000]
+        from limit in Gen.Int[60, 86_400]
         select new Observations
         {
             Now = Now,
@@ -40,6 +42,7 @@ public sealed class InterlockTests
             BeaconLit = flags[2],
             CameraPresent = flags[3],
             SinceContact = contact < 0 ? null : TimeSpan.FromSeconds(contact),
+            StaleLimit = hasOrder ? TimeSpan.FromSeconds(limit) : null,
             ClockTrusted = flags[4],
             Stopping = flags[5] && flags[6],
         };
@@ -55,7 +58,7 @@ public sealed class InterlockTests
             {
                 var all = seen.Provisioned && seen.Order is { } order && seen.Now >= order.NotBefore && seen.Now < order.NotAfter
                     && seen.WatchlistNotAfter is { } end && seen.Now < end && seen.SelfTestPassed && seen.BeaconLit && seen.CameraPresent
-                    && seen.SinceContact <= Options.StaleLimit && seen.ClockTrusted && !seen.Stopping;
+                    && seen.SinceContact <= Options.StaleLimit && seen.SinceContact <= seen.StaleLimit && seen.ClockTrusted && !seen.Stopping;
                 var decision = Interlock.Decide(seen, Options);
                 Assert.Equal(all, decision.MayRecognise);
                 Assert.Equal(decision.MayRecognise, decision.Reasons.IsEmpty && seen.Provisioned);

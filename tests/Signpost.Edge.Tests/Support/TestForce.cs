@@ -11,12 +11,16 @@ namespace Signpost.Edge.Tests.Support;
 internal sealed class TestForce : IDisposable
 {
     public const string UnitId = "unit-1";
+    public const string Camera = "simulated:0";
+    public static readonly Corner Position = new(51.502, -0.112);
     private const string Author = "officer-a";
     private const string Authoriser = "officer-b";
+    private const string Senior = "officer-s";
 
     private readonly ECDsa _root = P256.CreateKey();
     private readonly ECDsa _author = P256.CreateKey();
     private readonly ECDsa _authoriser = P256.CreateKey();
+    private readonly ECDsa _senior = P256.CreateKey();
     private ContentKey? _contentKey;
 
     public DeploymentKey Deployment { get; } = DeploymentKey.Create();
@@ -51,6 +55,15 @@ internal sealed class TestForce : IDisposable
     /// <summary>Changes the order before it is signed.</summary>
     public Action<DeploymentOrder> Spoil { get; set; } = _ => { };
 
+    /// <summary>Whether orders are urgent: begun by the authorising officer alone, or ratified by the senior one.</summary>
+    public bool Urgent { get; set; }
+
+    /// <summary>Whether the senior officer signs as well.</summary>
+    public bool Ratified { get; set; }
+
+    /// <summary>Id of the orders made; a new one each when empty.</summary>
+    public Guid OrderId { get; set; }
+
     /// <summary>A desired state with a new bundle of <see cref="Entries"/>, its key sealed to a boot.</summary>
     public Desired Desire(CertifiedBootKey bootKey, byte[] unitSigningKey, ulong version = 1, bool oneSignature = false)
     {
@@ -67,7 +80,8 @@ internal sealed class TestForce : IDisposable
 
         var request = new SigningRequest(1, Guid.NewGuid(), bytes, written.Header);
         var (author, authoriser) = (Sign(request, Author, _author), Sign(request, Authoriser, _authoriser));
-        var signed = OfficerSignature.Assemble(request, oneSignature ? [author] : [author, authoriser]);
+        SigningResponse[] responses = Urgent ? Ratified ? [authoriser, Sign(request, Senior, _senior)] : [authoriser] : oneSignature ? [author] : [author, authoriser];
+        var signed = OfficerSignature.Assemble(request, responses);
         return new Desired
         {
             Version = version,
@@ -83,7 +97,7 @@ internal sealed class TestForce : IDisposable
     public VerifiedOrder Verify(Desired desired)
     {
         var roster = RosterVerifier.Verify(desired.Roster.Memory, RootPublicKey, Now, 0).Value;
-        return OrderVerifier.Verify(desired.Order.Memory, roster, Now, UnitId, PackDigest).Value;
+        return OrderVerifier.Verify(desired.Order.Memory, roster, Now, new UnitStanding(UnitId, PackDigest, Position, [Camera])).Value;
     }
 
     public void Dispose()
@@ -91,6 +105,7 @@ internal sealed class TestForce : IDisposable
         _root.Dispose();
         _author.Dispose();
         _authoriser.Dispose();
+        _senior.Dispose();
         _contentKey?.Dispose();
         Deployment.Dispose();
     }
@@ -110,21 +125,21 @@ internal sealed class TestForce : IDisposable
         Version = RosterVersion,
         Force = "Test Force",
         NotAfter = Timestamp.FromDateTimeOffset(Now.AddDays(30)),
-        Officers = { Officer(Author, OfficerRole.Author, _author), Officer(Authoriser, OfficerRole.AuthorisingOfficer, _authoriser) },
+        Officers = { Officer(Author, OfficerRole.Author, _author), Officer(Authoriser, OfficerRole.AuthorisingOfficer, _authoriser), Officer(Senior, OfficerRole.SeniorAuthorisingOfficer, _senior) },
     };
 
     private Officer Officer(string id, OfficerRole role, ECDsa key) => new()
     {
         OfficerId = id,
         Role = role,
-        PublicKey = ByteString.CopyFrom(key.ExportSubjectPublicKeyInfo()),
+        Keys = { new OfficerKey { PublicKey = ByteString.CopyFrom(key.ExportSubjectPublicKeyInfo()) } },
         NotAfter = Timestamp.FromDateTimeOffset(Now.AddDays(30)),
     };
 
     private DeploymentOrder Order() => new()
     {
         FormatVersion = 1,
-        OrderId = WireId.From(Guid.NewGuid()),
+        OrderId = WireId.From(OrderId == Guid.Empty ? Guid.NewGuid() : OrderId),
         Force = "Test Force",
         Purpose = Purpose.LocateWantedPerson,
         LegalGround = LegalGround.ConsentOfVolunteer,
@@ -151,6 +166,15 @@ internal sealed class TestForce : IDisposable
         Certificate = Certificate(),
         NoDecisionFrom = NoDecisionFrom ?? Threshold,
         FalseAlertCeiling = FalseAlertCeiling.OneInSixThousand,
+        EvidenceFrom = Timestamp.FromDateTimeOffset(Now.AddDays(-90)),
+        EvidenceTo = Timestamp.FromDateTimeOffset(Now.AddDays(-1)),
+        ConsultationReference = "CON/2026/0001",
+        AssessmentReference = "DPIA/2026/0001",
+        Cameras = { new Contracts.V1.Camera { UnitId = UnitId, Fingerprint = Camera } },
+        Signs = { new Sign { SignId = "sign-1", Position = new GeoPoint { Latitude = 51.501, Longitude = -0.113 } } },
+        WatchlistRetentionHours = 24,
+        StaleLimitMinutes = 1440,
+        Urgency = Urgent ? new Urgency { Reason = "a child is missing" } : null,
     };
 
     // Of this pack, down to any threshold that a test asks for; it allows 1111 entries.

@@ -220,6 +220,8 @@ public sealed class UnitTests : IAsyncLifetime
             new Endpoint("localhost", _broker.Port)),
         Pack = _pack,
         DataDirectory = _folder.Path,
+        IdentifyCameras = _ => Task.FromResult<IReadOnlyList<string>>([TestForce.Camera]),
+        Position = TestForce.Position,
         OpenCamera = () =>
         {
             var camera = new PhotographCamera(_photograph, shown, empty);

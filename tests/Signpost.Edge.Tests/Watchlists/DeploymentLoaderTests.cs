@@ -62,6 +62,8 @@ public sealed class DeploymentLoaderTests : IDisposable
         { "one signature", RefusalReason.OneSignature },
         { "other unit", RefusalReason.WrongUnit },
         { "other pack", RefusalReason.WrongPack },
+        { "other camera", RefusalReason.WrongCamera },
+        { "elsewhere", RefusalReason.OutsidePlace },
         { "no certificate", RefusalReason.Incomplete },
         { "certificate that contradicts itself", RefusalReason.Incomplete },
         { "certificate of another pack", RefusalReason.WrongCertificate },
@@ -98,6 +100,43 @@ public sealed class DeploymentLoaderTests : IDisposable
         _force.Spoil = order => order.Certificate.Rates[0] = PackCertificateRules.Rate(order.Threshold, 1000, 20_000_000, 8e-5);
         Assert.Null(await TakeAsync(Desire()));
         Assert.Equal(2, _slot.Current!.Order.LargestList);
+    }
+
+    [Fact]
+    public async Task Take_UrgentOrder_IsOverAfterADayUnlessItIsRatified()
+    {
+        (_force.Urgent, _force.Duration, _force.OrderId) = (true, TimeSpan.FromDays(2), Guid.NewGuid());
+        Assert.Null(await TakeAsync(Desire()));
+        Assert.Equal(_force.Now.AddHours(23), _slot.Current!.Order.EndsAt);
+        _force.Ratified = true;
+        Assert.Null(await TakeAsync(Desire()));
+        Assert.Equal(_force.Now.AddDays(2), _slot.Current!.Order.EndsAt);
+        _force.Ratified = false;
+        _now = _force.Now.AddHours(23);
+        Assert.Equal(RefusalReason.NotRatified, (await TakeAsync(Desire()))?.Reason);
+    }
+
+    [Fact]
+    public async Task Take_SecondUrgentOrder_IsRefusedUntilTheFirstIsRatifiedHoweverLate()
+    {
+        (_force.Urgent, _force.OrderId) = (true, Guid.NewGuid());
+        Assert.Null(await TakeAsync(Desire()));
+        _force.Ratified = true;
+        var ratified = Desire().Order;
+        (_force.Ratified, _force.OrderId) = (false, Guid.NewGuid());
+        var second = Desire();
+        Assert.Null(await TakeAsync(new Desired { Version = 2 }));
+        Assert.Equal(RefusalReason.UrgentPending, (await TakeAsync(second))?.Reason);
+
+        // Signed by one only: strikes nothing off.
+        Assert.Null(await TakeAsync(new Desired { Version = 3, Roster = second.Roster, RatifiedOrders = { second.Order } }));
+        Assert.Equal(RefusalReason.UrgentPending, (await TakeAsync(second))?.Reason);
+
+        // The order is over by now.
+        _now = _force.Now.AddDays(3);
+        Assert.Null(await TakeAsync(new Desired { Version = 4, Roster = second.Roster, RatifiedOrders = { ratified } }));
+        _now = _force.Now;
+        Assert.Null(await TakeAsync(second));
     }
 
     [Fact]
@@ -253,7 +292,12 @@ public sealed class DeploymentLoaderTests : IDisposable
     {
         switch (fault)
         {
-            case "other unit": order.UnitIds[0] = "unit-2"; break;
+            case "other unit":
+                order.UnitIds[0] = "unit-2";
+                order.Cameras[0].UnitId = "unit-2";
+                break;
+            case "other camera": order.Cameras[0].Fingerprint = "v4l2:SN-0009"; break;
+            case "elsewhere": order.Place.Polygon[1].Longitude = -0.119; break;
             case "no certificate": order.Certificate = null; break;
             case "certificate that contradicts itself": order.Certificate.Rates[0].LargestListOneInSixThousand++; break;
             case "certificate of another pack": order.Certificate.PackDigest = ByteString.CopyFrom(new byte[32]); break;
@@ -267,7 +311,7 @@ public sealed class DeploymentLoaderTests : IDisposable
 
     // A new loader, ledger and store each time: as after a restart.
     private DeploymentLoader Loader() => new(
-        new UnitFacts(TestForce.UnitId, _force.RootPublicKey, _pack, _force.TemplateLength),
+        new UnitFacts(TestForce.UnitId, _force.RootPublicKey, _pack, _force.TemplateLength, TestForce.Position, () => [TestForce.Camera]),
         _bootKey,
         _slot,
         AuthorityLedger.Open(_folder.File("authority.json")),

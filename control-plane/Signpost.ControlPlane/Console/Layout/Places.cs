@@ -19,7 +19,7 @@ internal static class Places
     public static IReadOnlyList<Place> For(StaffRole role) => role switch
     {
         StaffRole.Author => [Watchlists, Orders, Units],
-        StaffRole.AuthorisingOfficer => [Orders, Watchlists, Alerts, Units],
+        StaffRole.AuthorisingOfficer or StaffRole.SeniorAuthorisingOfficer => [Orders, Watchlists, Alerts, Units],
         StaffRole.Operator => [Alerts, Orders, Units],
         StaffRole.FieldEngineer => [Units],
         StaffRole.Auditor => [Records, Orders, Units],

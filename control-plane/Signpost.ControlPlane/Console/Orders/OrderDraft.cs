@@ -44,13 +44,31 @@ internal sealed class OrderDraft
 
     public string EvidenceReference { get; set; } = "";
 
+    public DateOnly EvidenceFrom { get; set; }
+
+    public DateOnly EvidenceTo { get; set; }
+
+    public string ConsultationReference { get; set; } = "";
+
+    public string AssessmentReference { get; set; } = "";
+
+    /// <summary>One sign a line: latitude, longitude.</summary>
+    public string Signs { get; set; } = "";
+
+    public int StaleLimitMinutes { get; set; } = 60;
+
+    public int WatchlistRetentionHours { get; set; } = 24;
+
+    /// <summary>Why it cannot wait for a second person; only an authorising officer may say so.</summary>
+    public string UrgencyReason { get; set; } = "";
+
     public int AlertRetentionHours { get; set; } = UsualRetentionHours;
 
     /// <summary>From this minute for four hours.</summary>
     public static OrderDraft Start(DateTime now, WatchlistView? list)
     {
         var minute = now.Date.AddMinutes(Math.Floor(now.TimeOfDay.TotalMinutes));
-        return new OrderDraft { WatchlistId = list?.Id ?? Guid.Empty, From = minute, To = minute.AddHours(4) };
+        return new OrderDraft { WatchlistId = list?.Id ?? Guid.Empty, From = minute, To = minute.AddHours(4), EvidenceFrom = DateOnly.FromDateTime(minute).AddDays(-30), EvidenceTo = DateOnly.FromDateTime(minute) };
     }
 
     /// <summary>Starts from the lowest threshold, not below the usual one, that the pack's certificate allows for so many entries.</summary>
@@ -88,10 +106,24 @@ internal sealed class OrderDraft
         else if (!(NoDecisionFrom > 0 && NoDecisionFrom <= Threshold)) errors.Add("'No decision from' lies above 0 and not above the threshold.");
         if (AlertRetentionHours is < 1 or > 744) errors.Add("Alerts are kept between 1 and 744 hours (31 days).");
         if (string.IsNullOrWhiteSpace(EvidenceReference)) errors.Add("Give the reference of the evidence for this place.");
+        if (EvidenceTo < EvidenceFrom) errors.Add("The period of the evidence ends before it begins.");
+        else if (EvidenceTo > DateOnly.FromDateTime(To)) errors.Add("The period of the evidence ends after the deployment.");
+        if (string.IsNullOrWhiteSpace(ConsultationReference)) errors.Add("Give the reference of the consultation.");
+        if (string.IsNullOrWhiteSpace(AssessmentReference)) errors.Add("Give the reference of the impact assessment.");
+        var (signs, unreadSigns) = CornerText.Read(Signs);
+        if (unreadSigns.Count > 0) errors.Add("Some signs cannot be read: see the lines marked under them.");
+        else if (signs.Count == 0) errors.Add("Plan at least one sign: units do not start without.");
+        if (StaleLimitMinutes is < 1 or > 1440) errors.Add("A unit goes on without the control plane for 1 to 1440 minutes.");
+        if (WatchlistRetentionHours is < 0 or > 24) errors.Add("A watchlist is kept for at most 24 hours after the end.");
         return errors;
     }
 
-    public NewDeployment ToDeployment(Func<DateTime, DateTimeOffset> fromWall) => new(
+    public NewDeployment ToDeployment(Func<DateTime, DateTimeOffset> fromWall, bool urgent = false) => new(
         WatchlistId, Purpose, LegalGround, PlaceName.Trim(), CornerText.Read(Corners).Corners, fromWall(From), fromWall(To), [.. Categories], Threshold, NoDecisionFrom, Ceiling, [.. UnitIds],
-        EvidenceReference.Trim(), AlertRetentionHours);
+        EvidenceReference.Trim(), fromWall(EvidenceFrom.ToDateTime(TimeOnly.MinValue)), Earlier(fromWall(EvidenceTo.AddDays(1).ToDateTime(TimeOnly.MinValue)), fromWall(To)),
+        ConsultationReference.Trim(), AssessmentReference.Trim(),
+        [.. CornerText.Read(Signs).Corners.Select((at, index) => new PlannedSign($"sign-{index + 1}", at.Latitude, at.Longitude))],
+        AlertRetentionHours, WatchlistRetentionHours, StaleLimitMinutes, urgent ? UrgencyReason.Trim() : null);
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 }

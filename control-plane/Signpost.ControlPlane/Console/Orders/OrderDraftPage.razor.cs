@@ -4,8 +4,10 @@ using Signpost.ControlPlane.Console.Parts;
 using Signpost.ControlPlane.Console.Sessions;
 using Signpost.ControlPlane.Deployments;
 using Signpost.ControlPlane.Outcomes;
+using Signpost.ControlPlane.Staff;
 using Signpost.ControlPlane.Units;
 using Signpost.ControlPlane.Watchlists;
+using Signpost.Trust;
 
 namespace Signpost.ControlPlane.Console.Orders;
 
@@ -39,6 +41,10 @@ public sealed partial class OrderDraftPage
 
     private (IReadOnlyList<Corner> Corners, IReadOnlyList<string> Errors) Outline => CornerText.Read(draft?.Corners);
 
+    private IReadOnlyList<string> SignErrors => CornerText.Read(draft?.Signs).Errors;
+
+    private bool IsUrgent => Member?.Role.Authorises() == true;
+
     protected override async Task OpenAsync()
     {
         if (!Orders.Certificate(Member).Succeeded(out certificate, out problem)) return;
@@ -64,11 +70,11 @@ public sealed partial class OrderDraftPage
     private async Task SubmitAsync()
     {
         if (busy) return;
-        errors = draft!.Errors();
+        errors = IsUrgent && string.IsNullOrWhiteSpace(draft!.UrgencyReason) ? [.. draft.Errors(), "Say why it cannot wait for a second person."] : draft!.Errors();
         problem = null;
         if (errors.Count > 0) return;
         busy = true;
-        var outcome = await Orders.DraftAsync(Member, draft.ToDeployment(Clock.FromWall), Closing);
+        var outcome = await Orders.DraftAsync(Member, draft.ToDeployment(Clock.FromWall, IsUrgent), Closing);
         busy = false;
         if (outcome.Succeeded(out var order, out problem)) Navigation.NavigateTo($"orders/{order.Id}");
     }

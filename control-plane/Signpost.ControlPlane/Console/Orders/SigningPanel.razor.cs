@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.JSInterop;
 using Signpost.ControlPlane.Console.Parts;
+using Signpost.ControlPlane.Console.Wording;
 using Signpost.ControlPlane.Deployments;
 using Signpost.ControlPlane.Outcomes;
 using Signpost.ControlPlane.Staff;
@@ -12,9 +13,11 @@ namespace Signpost.ControlPlane.Console.Orders;
 public sealed partial class SigningPanel : IAsyncDisposable
 {
     private const long LargestResponse = 256 * 1024;
+    private const string NoOfficer = "Your account is not tied to an officer of the roster, so it cannot sign. Your administrator can tie it.";
 
     private ElementReference keyInput;
     private IJSObjectReference? module;
+    private OfficerView? officer;
     private string? trouble;
     private bool keyChosen;
     private bool busy;
@@ -27,6 +30,8 @@ public sealed partial class SigningPanel : IAsyncDisposable
 
     [Inject] private IDeploymentService Service { get; set; } = null!;
 
+    [Inject] private IRosterService Rosters { get; set; } = null!;
+
     [Inject] private IJSRuntime Js { get; set; } = null!;
 
     private string RequestName => $"order-{Order.Id:N}.json";
@@ -36,18 +41,34 @@ public sealed partial class SigningPanel : IAsyncDisposable
     {
         get
         {
+            if (Order.UrgencyReason is not null) return UrgentObstacle;
             var authorSigned = Order.Signatures.Any(signature => signature.Role == StaffRole.Author);
             return Member.Role switch
             {
                 StaffRole.Author when authorSigned => "The author has signed. An authorising officer, who is another person, signs next.",
-                StaffRole.AuthorisingOfficer when !authorSigned => "The author signs first. You can read the order meanwhile.",
-                StaffRole.Author or StaffRole.AuthorisingOfficer when Member.OfficerId is null =>
-                    "Your account is not tied to an officer of the roster, so it cannot sign. Your administrator can tie it.",
-                StaffRole.Author or StaffRole.AuthorisingOfficer => null,
+                StaffRole.AuthorisingOfficer or StaffRole.SeniorAuthorisingOfficer when !authorSigned => "The author signs first. You can read the order meanwhile.",
+                _ when Member.Role.Signs() && Member.OfficerId is null => NoOfficer,
+                _ when Member.Role.Signs() => null,
                 _ => "The author and an authorising officer sign here.",
             };
         }
     }
+
+    private string? UrgentObstacle =>
+        !Member.Role.Authorises() ? "An authorising officer begins an urgent use, and a senior one ratifies it."
+        : Member.OfficerId is null ? NoOfficer
+        : Order.Signatures.Count == 0 ? null
+        : Member.Role != StaffRole.SeniorAuthorisingOfficer ? "A senior authorising officer, who is another person, ratifies it next."
+        : Order.Signatures[0].OfficerId == Member.OfficerId ? "You began it: another senior authorising officer ratifies it."
+        : null;
+
+    private string Heading =>
+        Order.UrgencyReason is not null ? Order.Signatures.Count == 0 ? "Begin this urgent use" : "Ratify this urgent use"
+        : Member.Role == StaffRole.Author ? "Sign as author"
+        : "Authorise this order";
+
+    protected override async Task OnInitializedAsync() =>
+        officer = (await Rosters.CurrentAsync())?.Officers.FirstOrDefault(x => x.OfficerId == Member.OfficerId);
 
     public async ValueTask DisposeAsync()
     {
@@ -105,6 +126,34 @@ public sealed partial class SigningPanel : IAsyncDisposable
         }
     }
 
+    private async Task SignWithPasskeyAsync()
+    {
+        busy = true;
+        try
+        {
+            if (!(await Service.ToBeSignedAsync(Member, Order.Id)).Succeeded(out var documents, out var why))
+            {
+                trouble = why.Detail;
+                return;
+            }
+
+            await using var passkey = await Js.InvokeAsync<IJSObjectReference>("import", Modules.Passkey);
+            var made = await passkey.InvokeAsync<BrowserAssertion>("assert", Convert.ToBase64String(documents.Challenge));
+            if (made is not { AuthenticatorData: { } data, ClientDataJson: { } client, Signature: { } signature })
+            {
+                trouble = PasskeyWords.Explain(made.Problem);
+                return;
+            }
+
+            await TakeAsync(await Service.SignAsync(
+                Member, Order.Id, new Signpost.Trust.Assertion(Convert.FromBase64String(data), Convert.FromBase64String(client), Convert.FromBase64String(signature))));
+        }
+        finally
+        {
+            busy = false;
+        }
+    }
+
     private async Task SaveRequestAsync()
     {
         if (!(await Service.SigningRequestAsync(Member, Order.Id)).Succeeded(out var request, out var why))
@@ -140,6 +189,9 @@ public sealed partial class SigningPanel : IAsyncDisposable
 
         trouble = why.Detail;
     }
+
+    /// <summary>What js/passkey.js gives: an assertion (base64 each) or a problem's code.</summary>
+    private sealed record BrowserAssertion(string? AuthenticatorData, string? ClientDataJson, string? Signature, string? Problem);
 
     /// <summary>What js/signing.js gives: signatures (base64 of r || s) or a problem's code.</summary>
     private sealed record BrowserSignatures(string[]? Signatures, string? Problem);

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Signpost.ControlPlane.Deployments;
+using Signpost.Trust;
 
 namespace Signpost.ControlPlane.Console.Parts;
 

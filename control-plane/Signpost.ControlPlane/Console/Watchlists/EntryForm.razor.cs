@@ -125,6 +125,8 @@ public sealed partial class EntryForm
 
         public string Reason { get; set; } = "";
 
+        public string Under18Reason { get; set; } = "";
+
         public string ImageSource { get; set; } = "";
 
         public DateOnly ImageDate { get; set; }
@@ -133,13 +135,13 @@ public sealed partial class EntryForm
 
         public void Reset(DateTime now)
         {
-            (DisplayName, Reason, ImageSource) = ("", "", "");
+            (DisplayName, Reason, ImageSource, Under18Reason) = ("", "", "", "");
             (Category, LegalBasis) = (Words.Categories[0], LegalGround.WarrantOfArrest);
             ImageDate = DateOnly.FromDateTime(now);
             ExpiresAt = now.Date.AddDays(7);
         }
 
         public NewEntry ToEntry(Func<DateTime, DateTimeOffset> fromWall) =>
-            new(DisplayName.Trim(), Category, Reason.Trim(), ImageSource.Trim(), ImageDate, LegalBasis, fromWall(ExpiresAt));
+            new(DisplayName.Trim(), Category, Reason.Trim(), ImageSource.Trim(), ImageDate, LegalBasis, fromWall(ExpiresAt), string.IsNullOrWhiteSpace(Under18Reason) ? null : Under18Reason.Trim());
     }
 }

@@ -57,6 +57,7 @@ internal static class Words
     {
         StaffRole.Author => "Author",
         StaffRole.AuthorisingOfficer => "Authorising officer",
+        StaffRole.SeniorAuthorisingOfficer => "Senior authorising officer",
         StaffRole.Operator => "Operator",
         StaffRole.FieldEngineer => "Field engineer",
         StaffRole.Auditor => "Auditor",

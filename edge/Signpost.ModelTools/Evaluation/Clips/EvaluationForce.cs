@@ -14,7 +14,7 @@ namespace Signpost.ModelTools.Evaluation;
 /// </summary>
 internal static class EvaluationForce
 {
-    private const string Name = "Evaluation", Author = "author", Authoriser = "authoriser", Unit = "evaluation", List = "evaluation";
+    private const string Name = "Evaluation", Author = "author", Authoriser = "authoriser", Unit = "evaluation", List = "evaluation", Clip = "file:clips", Reference = "evaluation of recorded clips";
     private static readonly TimeSpan Window = TimeSpan.FromDays(1);
 
     /// <param name="pack">The pack whose certificate stands beside its manifest.</param>
@@ -43,14 +43,15 @@ internal static class EvaluationForce
             },
             root);
         return OrderVerifier.Verify(
-            signed.Order, RosterVerifier.Verify(roster, root.ExportSubjectPublicKeyInfo(), now, 0).Value, now, Unit, pack.Digest).Value;
+            signed.Order, RosterVerifier.Verify(roster, root.ExportSubjectPublicKeyInfo(), now, 0).Value, now,
+            new UnitStanding(Unit, pack.Digest, new Corner(0, 0), [Clip])).Value;
     }
 
     private static Officer Officer(string id, OfficerRole role, ECDsa key, DateTimeOffset now) => new()
     {
         OfficerId = id,
         Role = role,
-        PublicKey = ByteString.CopyFrom(key.ExportSubjectPublicKeyInfo()),
+        Keys = { new OfficerKey { PublicKey = ByteString.CopyFrom(key.ExportSubjectPublicKeyInfo()) } },
         NotAfter = (now + Window).ToTimestamp(),
     };
 
@@ -81,7 +82,14 @@ internal static class EvaluationForce
             UnitIds = { Unit },
             DeploymentPublicKey = ByteString.CopyFrom(deployment.PublicKey.Span),
             AlertRetentionHours = 1,
-            EvidenceReference = "evaluation of recorded clips",
+            EvidenceReference = Reference,
+            EvidenceFrom = (now - Window).ToTimestamp(),
+            EvidenceTo = now.ToTimestamp(),
+            ConsultationReference = Reference,
+            AssessmentReference = Reference,
+            Cameras = { new Camera { UnitId = Unit, Fingerprint = Clip } },
+            Signs = { new Sign { SignId = "none", Position = new GeoPoint() } },
+            StaleLimitMinutes = 1,
         };
     }
 
