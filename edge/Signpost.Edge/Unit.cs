@@ -4,7 +4,6 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Signpost.Contracts;
 using Signpost.Contracts.V1;
-using Signpost.Edge.Capture;
 using Signpost.Edge.Health;
 using Signpost.Edge.Interlocks;
 using Signpost.Edge.MatchEvents;

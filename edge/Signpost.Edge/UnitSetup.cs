@@ -25,7 +25,7 @@ public sealed record UnitSetup
     public required Func<ICamera> OpenCamera { get; init; }
 
     /// <summary>Fingerprints of what the unit looks through.</summary>
-    /// <remarks>Throws <see cref="Capture.CameraUnidentifiedException"/> where there is no telling.</remarks>
+    /// <remarks>Throws <see cref="CameraUnidentifiedException"/> where there is no telling.</remarks>
     public required Func<CancellationToken, Task<IReadOnlyList<string>>> IdentifyCameras { get; init; }
 
     /// <summary>Where the unit stands, as the engineer declared it; null: not declared, and no order will do.</summary>

@@ -93,6 +93,9 @@ public sealed class DeploymentStoryTests(Demonstration demonstration, Browsers b
         await author.Page.GetByLabel("Purpose").SelectOptionAsync(new SelectOptionValue { Label = "Protect a named event" });
         await author.Page.GetByLabel("Legal ground").SelectOptionAsync(new SelectOptionValue { Label = "Consent of the volunteer" });
         await author.Page.GetByLabel("Evidence for this place").FillAsync("Field test plan 7");
+        await author.Page.GetByLabel("Consultation").FillAsync("Field test consultation 3");
+        await author.Page.GetByLabel("Impact assessment").FillAsync("Field test assessment 2");
+        await author.Page.GetByLabel("Signs, one a line").FillAsync("51.5006, -0.1243");
         await author.Page.GetByLabel("Place", new() { Exact = true }).FillAsync("Demonstration square");
         await author.Page.GetByLabel("Corners, one a line").FillAsync("51.5007, -0.1246\n51.5007, -0.1236\n51.5013, -0.1236");
         await Expect(author.Page.GetByRole(AriaRole.Img, new() { Name = "Outline of the place" })).ToBeVisibleAsync();

@@ -34,7 +34,14 @@ internal sealed record OrderRequest(
     string FalseAlertCeiling,
     IReadOnlyList<string> UnitIds,
     string EvidenceReference,
+    DateTimeOffset EvidenceFrom,
+    DateTimeOffset EvidenceTo,
+    string ConsultationReference,
+    string AssessmentReference,
+    IReadOnlyList<SignMessage> Signs,
     int AlertRetentionHours);
+
+internal sealed record SignMessage(string Id, double Latitude, double Longitude);
 
 internal sealed record OrderReply(Guid Id, string State, DateTimeOffset NotAfter, IReadOnlyList<string> UnitIds);
 
@@ -61,7 +68,7 @@ internal sealed record HealthReply(
     StageReply Search,
     bool SourceEnded);
 
-internal sealed record UnitReply(string Id, string Site, DateTimeOffset EnrolledAt, DateTimeOffset? RevokedAt, bool Connected, HealthReply? Health);
+internal sealed record UnitReply(string Id, string Site, DateTimeOffset EnrolledAt, DateTimeOffset? RevokedAt, bool Connected, IReadOnlyList<string>? Cameras, HealthReply? Health);
 
 internal sealed record AlertReply(
     long Id,

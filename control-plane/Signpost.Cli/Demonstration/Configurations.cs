@@ -31,7 +31,11 @@ internal sealed record UnitConfiguration(
     TimeSpan HealthInterval,
     TimeSpan OutboxResend,
     TimeSpan StaleLimit,
+    PositionConfiguration Position,
     CameraConfiguration Camera);
+
+/// <summary>Degrees.</summary>
+internal sealed record PositionConfiguration(double Latitude, double Longitude);
 
 /// <param name="Kind"><c>simulated</c>, <c>ffmpeg</c> (a file or a stream) or <c>images</c> (a glob pattern).</param>
 internal sealed record CameraConfiguration(

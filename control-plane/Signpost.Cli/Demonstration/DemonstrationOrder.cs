@@ -41,5 +41,13 @@ internal static class DemonstrationOrder
         Ceiling,
         unitIds,
         "demonstration",
+        now - TimeSpan.FromDays(30),
+        now,
+        "demonstration",
+        "demonstration",
+        [new("sign-1", 51.5006, -0.1243), new("sign-2", 51.5011, -0.1234)],
         24);
+
+    /// <summary>Where the demonstration's units stand: in the middle of the square.</summary>
+    public static CornerMessage Position => new(51.5009, -0.1239);
 }

@@ -9,14 +9,18 @@ namespace Signpost.Cli.Demonstration;
 /// <param name="scores">What the pack's measurements advise and allow.</param>
 internal sealed class Deployment(Staff staff, Force force, DemonstrationScores scores, DataFolder data, TimeProvider time, Action<string> say)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
     /// <returns>What is in force now.</returns>
     /// <exception cref="SetUpException">Not one photograph passed the quality gate, or more did than the certificate allows.</exception>
     public async Task<DeploymentState> EnsureAsync(IReadOnlyList<Photograph> photographs, IReadOnlyList<string> unitIds, CancellationToken stopping)
     {
+        var cameras = await CamerasAsync(unitIds, stopping);
         var now = time.GetUtcNow();
         var fingerprint = Photographs.Fingerprint(photographs, scores.Certificate);
         var earlier = DeploymentState.Load(data);
-        if (earlier is not null && StillHolds(earlier, fingerprint, unitIds, now) && await IsAuthorisedAsync(earlier.OrderId, stopping)) return earlier;
+        if (earlier is not null && StillHolds(earlier, fingerprint, unitIds, cameras, now) && await IsAuthorisedAsync(earlier.OrderId, stopping)) return earlier;
         if (earlier is not null) await EndAsync(earlier.OrderId, stopping);
 
         var (watchlistId, expiresAt, persons) = earlier is not null && earlier.Fingerprint == fingerprint && earlier.WatchlistExpiresAt > now + DemonstrationOrder.Window
@@ -31,15 +35,29 @@ internal sealed class Deployment(Staff staff, Force force, DemonstrationScores s
         await SignAsync(orderId, SignIns.AuthorisingOfficer, force.AuthorisingOfficerKeyFile, Force.AuthorisingOfficer, stopping);
         say($"order authorised by two officers until {order.NotAfter:yyyy-MM-dd HH:mm} UTC, threshold {order.Threshold:0.00}");
 
-        var state = new DeploymentState(fingerprint, watchlistId, expiresAt, persons, orderId, order.NotAfter, order.Threshold, unitIds);
+        var state = new DeploymentState(fingerprint, watchlistId, expiresAt, persons, orderId, order.NotAfter, order.Threshold, unitIds, cameras);
         state.Save(data);
         return state;
     }
 
-    private static bool StillHolds(DeploymentState earlier, string fingerprint, IReadOnlyList<string> unitIds, DateTimeOffset now) =>
+    private static bool StillHolds(DeploymentState earlier, string fingerprint, IReadOnlyList<string> unitIds, IReadOnlyList<string> cameras, DateTimeOffset now) =>
         earlier.Fingerprint == fingerprint
         && earlier.OrderNotAfter > now + DemonstrationOrder.LeastLeft
-        && earlier.UnitIds.ToHashSet().SetEquals(unitIds);
+        && earlier.UnitIds.ToHashSet().SetEquals(unitIds)
+        && (earlier.Cameras ?? []).SequenceEqual(cameras);
+
+    // An order names what its units look through; a unit says so as soon as it has looked.
+    private async Task<IReadOnlyList<string>> CamerasAsync(IReadOnlyList<string> unitIds, CancellationToken stopping)
+    {
+        var engineer = await staff.AsAsync(SignIns.FieldEngineer, stopping);
+        for (var since = time.GetTimestamp(); ; await Task.Delay(Pause, time, stopping))
+        {
+            var units = (await engineer.UnitsAsync(stopping)).Where(unit => unitIds.Contains(unit.Id) && unit.Connected && unit.Cameras is { Count: > 0 }).ToList();
+            if (units.Count == unitIds.Count) return [.. units.SelectMany(unit => unit.Cameras!.Select(camera => $"{unit.Id} {camera}")).Order(StringComparer.Ordinal)];
+            if (time.GetElapsedTime(since) > Patience)
+                throw new SetUpException($"A unit has not said what camera it looks through, and no order can name it; why not is in its log: {data.Log("unit-1")}");
+        }
+    }
 
     private async Task<bool> IsAuthorisedAsync(Guid orderId, CancellationToken stopping) =>
         (await OrdersAsync(stopping)).Any(order => order.Id == orderId && order.State == OrderStates.Authorised);

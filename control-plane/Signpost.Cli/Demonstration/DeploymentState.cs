@@ -6,6 +6,7 @@ namespace Signpost.Cli.Demonstration;
 
 /// <summary>What an earlier run arranged: its watchlist, by the fingerprint of the photographs, and the order over it.</summary>
 /// <param name="Persons">Watchlist entry to the person it shows.</param>
+/// <param name="Cameras">Unit and fingerprint of every camera that the order names; null in a file of an earlier version.</param>
 internal sealed record DeploymentState(
     string Fingerprint,
     Guid WatchlistId,
@@ -14,7 +15,8 @@ internal sealed record DeploymentState(
     Guid OrderId,
     DateTimeOffset OrderNotAfter,
     float Threshold,
-    IReadOnlyList<string> UnitIds)
+    IReadOnlyList<string> UnitIds,
+    IReadOnlyList<string>? Cameras)
 {
     public static DeploymentState? Load(DataFolder data) =>
         File.Exists(data.Deployment) ? JsonSerializer.Deserialize(File.ReadAllBytes(data.Deployment), DeploymentJson.Default.DeploymentState) : null;

@@ -59,7 +59,7 @@ internal sealed record Force(string RootPublicKey, byte[] Roster, string AuthorK
     {
         OfficerId = id,
         Role = role,
-        PublicKey = ByteString.CopyFrom(key.ExportSubjectPublicKeyInfo()),
+        Keys = { new OfficerKey { PublicKey = ByteString.CopyFrom(key.ExportSubjectPublicKeyInfo()) } },
         NotAfter = Timestamp.FromDateTimeOffset(notAfter),
     };
 }

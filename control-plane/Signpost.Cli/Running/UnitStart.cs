@@ -27,6 +27,7 @@ internal sealed class UnitStart(SignpostHome home, DataFolder data, Staff staff,
                 TimeSpan.FromSeconds(1),
                 TimeSpan.FromSeconds(5),
                 TimeSpan.FromHours(12),
+                new(DemonstrationOrder.Position.Latitude, DemonstrationOrder.Position.Longitude),
                 Camera(folder, source, number - 1, seed)));
         var program = await fleet.StartAsync(new(folder.Name, home.Appliance, ["run", "--config", folder.Configuration], data.Log(folder.Name)));
         var id = known;

@@ -378,6 +378,9 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                         .IsRequired()
                         .HasColumnType("bytea");
 
+                    b.Property<DateTimeOffset?>("OutputsDeletedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<byte[]>("PackDigest")
                         .IsRequired()
                         .HasColumnType("bytea");
@@ -393,6 +396,12 @@ namespace Signpost.ControlPlane.Postgres.Migrations
 
                     b.Property<int>("Purpose")
                         .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset?>("RatifiedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("RatifyBy")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<long>("Revision")
                         .IsConcurrencyToken()
@@ -469,11 +478,7 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                     b.Property<string>("OfficerId")
                         .HasColumnType("text");
 
-                    b.Property<byte[]>("HeaderSignature")
-                        .IsRequired()
-                        .HasColumnType("bytea");
-
-                    b.Property<byte[]>("OrderSignature")
+                    b.Property<byte[]>("Response")
                         .IsRequired()
                         .HasColumnType("bytea");
 
@@ -743,6 +748,11 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                         .IsRequired()
                         .HasColumnType("bytea");
 
+                    b.Property<string>("Cameras")
+                        .IsRequired()
+                        .HasMaxLength(4096)
+                        .HasColumnType("character varying(4096)");
+
                     b.Property<DateTimeOffset>("CertificateNotAfter")
                         .HasColumnType("timestamp with time zone");
 
@@ -752,6 +762,12 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                     b.Property<byte[]>("IdentityKeyDigest")
                         .IsRequired()
                         .HasColumnType("bytea");
+
+                    b.Property<double?>("Latitude")
+                        .HasColumnType("double precision");
+
+                    b.Property<double?>("Longitude")
+                        .HasColumnType("double precision");
 
                     b.Property<DateTimeOffset?>("RevokedAt")
                         .HasColumnType("timestamp with time zone");
@@ -933,6 +949,10 @@ namespace Signpost.ControlPlane.Postgres.Migrations
 
                     b.Property<double>("Sharpness")
                         .HasColumnType("double precision");
+
+                    b.Property<string>("Under18Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
 
                     b.Property<Guid>("WatchlistId")
                         .HasColumnType("uuid");

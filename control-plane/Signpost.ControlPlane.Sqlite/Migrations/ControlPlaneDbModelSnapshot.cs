@@ -369,6 +369,9 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("BLOB");
 
+                    b.Property<long?>("OutputsDeletedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<byte[]>("PackDigest")
                         .IsRequired()
                         .HasColumnType("BLOB");
@@ -383,6 +386,12 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Purpose")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("RatifiedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("RatifyBy")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("Revision")
@@ -460,11 +469,7 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                     b.Property<string>("OfficerId")
                         .HasColumnType("TEXT");
 
-                    b.Property<byte[]>("HeaderSignature")
-                        .IsRequired()
-                        .HasColumnType("BLOB");
-
-                    b.Property<byte[]>("OrderSignature")
+                    b.Property<byte[]>("Response")
                         .IsRequired()
                         .HasColumnType("BLOB");
 
@@ -732,6 +737,11 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("BLOB");
 
+                    b.Property<string>("Cameras")
+                        .IsRequired()
+                        .HasMaxLength(4096)
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("CertificateNotAfter")
                         .HasColumnType("INTEGER");
 
@@ -741,6 +751,12 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                     b.Property<byte[]>("IdentityKeyDigest")
                         .IsRequired()
                         .HasColumnType("BLOB");
+
+                    b.Property<double?>("Latitude")
+                        .HasColumnType("REAL");
+
+                    b.Property<double?>("Longitude")
+                        .HasColumnType("REAL");
 
                     b.Property<long?>("RevokedAt")
                         .HasColumnType("INTEGER");
@@ -922,6 +938,10 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
 
                     b.Property<double>("Sharpness")
                         .HasColumnType("REAL");
+
+                    b.Property<string>("Under18Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
 
                     b.Property<Guid>("WatchlistId")
                         .HasColumnType("TEXT");

@@ -18,7 +18,7 @@ public sealed class PanelViewTests
             TimeSpan.FromSeconds(61),
             new("http://localhost:8080/"),
             "/data/sign-ins.txt",
-            [("unit-1", new("unit-7k2f", "Site", Captured, null, true, health)), ("unit-2", null)],
+            [("unit-1", new("unit-7k2f", "Site", Captured, null, true, [], health)), ("unit-2", null)],
             [new(1, Guid.CreateVersion7(), 1, "unit-7k2f", entry, "ref", 0.71, 0.45, Captured, Captured.AddMilliseconds(340))],
             new Dictionary<Guid, string> { [entry] = "actor-01" },
             1));

@@ -119,6 +119,7 @@ public sealed class Demonstration : IAsyncLifetime
             healthInterval = "00:00:01",
             outboxResend = "00:00:05",
             staleLimit = "12:00:00",
+            position = new { latitude = 51.5009, longitude = -0.1239 },
             camera = new
             {
                 kind = "simulated",

@@ -34,7 +34,7 @@ internal sealed class Officers
         RootPublicKey = root.ExportSubjectPublicKeyInfo();
 
         Officer Officer(string id, OfficerRole role, ECDsa key) =>
-            new() { OfficerId = id, Role = role, PublicKey = ByteString.CopyFrom(key.ExportSubjectPublicKeyInfo()), NotAfter = notAfter };
+            new() { OfficerId = id, Role = role, Keys = { new OfficerKey { PublicKey = ByteString.CopyFrom(key.ExportSubjectPublicKeyInfo()) } }, NotAfter = notAfter };
     }
 
     public string AuthorKey { get; }

@@ -25,6 +25,8 @@ internal sealed class NoDeployments : IDeploymentService
     public Task<Outcome<DeploymentView>> SignAsync(
         StaffMember actor, Guid deploymentId, ReadOnlyMemory<byte> orderSignature, ReadOnlyMemory<byte> bundleHeaderSignature, CancellationToken cancel) => throw Asked();
 
+    public Task<Outcome<DeploymentView>> SignAsync(StaffMember actor, Guid deploymentId, Signpost.Trust.Assertion assertion, CancellationToken cancel) => throw Asked();
+
     public Task<Outcome<DeploymentView>> EndAsync(StaffMember actor, Guid deploymentId, string reason, CancellationToken cancel) => throw Asked();
 
     private static InvalidOperationException Asked() => new("Drawing asked the service.");

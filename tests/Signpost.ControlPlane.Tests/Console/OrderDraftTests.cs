@@ -12,7 +12,7 @@ public sealed class OrderDraftTests
     {
         var draft = OrderDraft.Start(Samples.Noon.DateTime, list: null);
 
-        Assert.Equal(5, draft.Errors().Count);
+        Assert.Equal(8, draft.Errors().Count);
     }
 
     [Fact]
@@ -23,6 +23,9 @@ public sealed class OrderDraftTests
         Assert.Empty(draft.Errors());
         var deployment = draft.ToDeployment(wall => new DateTimeOffset(wall, TimeSpan.Zero));
         Assert.Equal(["unit-a"], deployment.UnitIds);
+        Assert.Equal(["sign-1", "sign-2"], deployment.Signs.Select(sign => sign.Id));
+        Assert.InRange(deployment.EvidenceTo, deployment.EvidenceFrom, deployment.NotAfter);
+        Assert.Null(deployment.UrgencyReason);
         Assert.Equal(FalseAlertCeiling.OneInSixThousand, deployment.FalseAlertCeiling);
         Assert.InRange(deployment.NoDecisionFrom, 0.01f, deployment.Threshold);
     }
@@ -78,6 +81,7 @@ public sealed class OrderDraftTests
     {
         var draft = OrderDraft.Start(Samples.Noon.DateTime, list: null);
         (draft.PlaceName, draft.EvidenceReference) = ("Station forecourt", "INT-1");
+        (draft.ConsultationReference, draft.AssessmentReference, draft.Signs) = ("CON-1", "DPIA-1", "51.55, -0.12\n51.56, -0.11");
         draft.Corners = "51.5, -0.1\n51.6, -0.1\n51.6, -0.2";
         draft.Toggle(Category.Missing, true);
         draft.ToggleUnit("unit-a", true);

@@ -128,6 +128,7 @@ public sealed class PartsTests : BunitContext
     public void SigningPanel_EachPerson_SeesTheFormOnlyWhenItIsTheirTurn(StaffRole role, bool authorSigned, string? officer, string? obstacle)
     {
         Services.AddSingleton<IDeploymentService>(new NoDeployments());
+        Services.AddSingleton<IRosterService>(new NoRoster());
         var order = authorSigned ? Samples.Order(DeploymentState.Drafted, Samples.AuthorSigned) : Samples.Order();
 
         var panel = Render<SigningPanel>(p => p.Add(x => x.Order, order).Add(x => x.Member, Samples.Member(role, officer)));

@@ -1,6 +1,6 @@
 using CsCheck;
 using Signpost.ControlPlane.Console.Parts;
-using Signpost.ControlPlane.Deployments;
+using Signpost.Trust;
 
 namespace Signpost.ControlPlane.Tests.Console;
 

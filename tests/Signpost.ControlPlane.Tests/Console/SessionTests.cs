@@ -63,6 +63,6 @@ public sealed class SessionTests
     {
         var roles = Enum.GetValues<StaffRole>().Where(role => Places.For(role).Any(place => place.Path == "alerts"));
 
-        Assert.Equal([StaffRole.AuthorisingOfficer, StaffRole.Operator], roles);
+        Assert.Equal([StaffRole.AuthorisingOfficer, StaffRole.Operator, StaffRole.SeniorAuthorisingOfficer], roles);
     }
 }

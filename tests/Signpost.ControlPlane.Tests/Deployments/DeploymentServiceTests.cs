@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Microsoft.EntityFrameworkCore;
 using Signpost.Contracts.V1;
+using Signpost.ControlPlane.Alerts;
 using Signpost.ControlPlane.Deployments;
 using Signpost.ControlPlane.Records;
 using Signpost.ControlPlane.Staff;
@@ -31,7 +32,7 @@ public abstract class DeploymentServiceTests(IDatabaseServer server) : StorageSu
         using var boot = BootKey.Create(unit.Id, unit.SigningKey);
         var desired = await DesiredAsync(plane, unit, boot);
         var roster = RosterVerifier.Verify(desired.Roster.Memory, plane.Force.RootPublicKey, plane.Now, 0).Value;
-        var order = OrderVerifier.Verify(desired.Order.Memory, roster, plane.Now, unit.Id, StandInGate.Digest).Value;
+        var order = OrderVerifier.Verify(desired.Order.Memory, roster, plane.Now, Standing(unit)).Value;
         Assert.Equal((0.45f, 0.4f, FalseAlertCeiling.OneInSixThousand, 416), (order.Threshold, order.NoDecisionFrom, order.FalseAlertCeiling, order.LargestList));
         var header = BundleVerifier.VerifyHeader(desired.BundleHeader.Memory, order, roster, plane.Now, 0).Value;
         using var key = boot.Open(desired.ContentKey, header.BundleId).Value;
@@ -39,6 +40,148 @@ public abstract class DeploymentServiceTests(IDatabaseServer server) : StorageSu
         using var opened = BundleReader.Read(new MemoryStream(ciphertext), header, key).Value;
         Assert.Equal(1, opened.Count);
         Assert.Equal(entry.Reference, opened.ReferenceOf(0));
+    }
+
+    [Fact]
+    public async Task Draft_UnitThatHasNotSaidWhatItLooksThrough_IsRefused()
+    {
+        await using var plane = await StartAsync();
+        using var unit = await plane.EnrolAsync();
+        await plane.Get<UnitStandings>().TakeAsync(unit.Id, new Standing(), CancellationToken.None);
+        var (list, _) = await plane.WatchlistAsync();
+        (await plane.Deployments.DraftAsync(plane.Author, plane.Draft(list, unit.Id))).Refused("order.no-camera");
+    }
+
+    [Fact]
+    public async Task Standing_WhenItChanges_GoesOnRecordAndIntoTheNextOrder()
+    {
+        await using var plane = await StartAsync();
+        using var unit = await plane.EnrolAsync();
+        var standing = new Standing { Position = new GeoPoint { Latitude = 51.5009, Longitude = -0.12385 }, Cameras = { "v4l2:1:2:SN-1", "bad\nline" } };
+        await plane.Get<UnitStandings>().TakeAsync(unit.Id, standing, CancellationToken.None);
+        await plane.Get<UnitStandings>().TakeAsync(unit.Id, standing, CancellationToken.None);
+        Assert.Equal(2, await plane.QueryAsync(db => db.Audit.CountAsync(x => x.Action == "unit.stands")));
+        Assert.Equal("v4l2:1:2:SN-1", Assert.Single((await plane.DraftedAsync(unit.Id)).Cameras).Fingerprint);
+    }
+
+    [Fact]
+    public async Task Sign_UnitThatStandsOutsideThePlace_IsRefusedAsTheUnitWould()
+    {
+        await using var plane = await StartAsync();
+        using var unit = await plane.EnrolAsync();
+        var drafted = await plane.DraftedAsync(unit.Id);
+        await plane.Get<UnitStandings>().TakeAsync(unit.Id, new Standing { Position = new GeoPoint { Latitude = 52, Longitude = 0 }, Cameras = { $"simulated:{unit.Id}" } }, CancellationToken.None);
+        (await plane.SignAsync(plane.Author, drafted.Id, TestForce.AuthorId, plane.Force.AuthorKey)).Ok();
+        (await plane.SignAsync(plane.Officer, drafted.Id, TestForce.AuthoriserId, plane.Force.AuthoriserKey)).Refused("order.outside-place");
+    }
+
+    [Theory]
+    [InlineData(true, 0u, 0u, "order.forbidden-place")]
+    [InlineData(false, 0u, 4u, "order.place-limit")]
+    [InlineData(false, 1u, 0u, null)]
+    public async Task Draft_WhereTheForcesRootForbidsOrLimits_IsRefused(bool forbidden, uint entries, uint hours, string? code)
+    {
+        await using var plane = await StartAsync();
+        using var unit = await plane.EnrolAsync();
+        var rule = new PlaceRule { Name = "Square", Forbidden = forbidden, MaxEntries = entries, MaxHours = hours };
+        foreach (var (latitude, longitude) in new[] { (51.5, -0.125), (51.5, -0.123), (51.502, -0.123) }) rule.Polygon.Add(new GeoPoint { Latitude = latitude, Longitude = longitude });
+        (await plane.Rosters.InstallAsync(plane.Administrator, plane.Force.Roster(plane.Now, 2, spoil: roster => roster.PlaceRules.Add(rule)), plane.Force.RootPublicKey)).Ok();
+        var (list, _) = await plane.WatchlistAsync();
+        var drafted = await plane.Deployments.DraftAsync(plane.Author, plane.Draft(list, unit.Id));
+        Assert.Equal(code, drafted.Succeeded(out _, out var problem) ? null : problem.Code);
+    }
+
+    [Fact]
+    public async Task Under18_OnTheList_IsAuthorisedBySeniorsOnly()
+    {
+        await using var plane = await StartAsync();
+        using var unit = await plane.EnrolAsync();
+        var list = (await plane.Watchlists.CreateAsync(plane.Author, new("Volunteers"))).Ok();
+        (await plane.Watchlists.AddEntryAsync(plane.Author, list.Id, plane.Entry("One") with { Under18Reason = " " }, "x"u8.ToArray())).Refused("entry.under-18-reason");
+        (await plane.Watchlists.AddEntryAsync(plane.Author, list.Id, plane.Entry("One") with { Under18Reason = "Missing, 15, at risk." }, "x"u8.ToArray())).Ok();
+        var drafted = (await plane.Deployments.DraftAsync(plane.Author, plane.Draft(list.Id, unit.Id))).Ok();
+        (await plane.SignAsync(plane.Author, drafted.Id, TestForce.AuthorId, plane.Force.AuthorKey)).Ok();
+        (await plane.SignAsync(plane.Officer, drafted.Id, TestForce.AuthoriserId, plane.Force.AuthoriserKey)).Refused("order.wrong-role");
+        Assert.Equal(DeploymentState.Authorised, (await plane.SignAsync(plane.Senior, drafted.Id, TestForce.SeniorId, plane.Force.SeniorKey)).Ok().State);
+    }
+
+    [Fact]
+    public async Task Urgent_BegunByOne_RunsAndIsRatifiedByASenior()
+    {
+        await using var plane = await StartAsync();
+        using var unit = await plane.EnrolAsync();
+        var urgent = await BegunAsync(plane, unit);
+        using var boot = BootKey.Create(unit.Id, unit.SigningKey);
+        Assert.Equal(urgent.NotBefore.AddHours(24), VerifiedBy(plane, unit, await DesiredAsync(plane, unit, boot)).RatifyBy!.Value, TimeSpan.FromMilliseconds(1));
+
+        (await plane.SignAsync(plane.Author, urgent.Id, TestForce.AuthorId, plane.Force.AuthorKey)).Refused("order.ratification");
+        Assert.NotNull((await plane.SignAsync(plane.Senior, urgent.Id, TestForce.SeniorId, plane.Force.SeniorKey)).Ok().RatifiedAt);
+        var ratified = VerifiedBy(plane, unit, await DesiredAsync(plane, unit, boot));
+        Assert.Equal((null, TestForce.AuthoriserId, TestForce.SeniorId), (ratified.RatifyBy, ratified.Signatories.AuthorisingOfficerId, ratified.Signatories.RatifiedById));
+        plane.Time.Advance(TimeSpan.FromHours(25));
+        await plane.Get<ExpiryWatcher>().RunAsync(CancellationToken.None);
+        Assert.Equal(DeploymentState.Expired, (await plane.Deployments.GetAsync(plane.Author, urgent.Id)).Ok().State);
+        Assert.Null(await plane.QueryAsync(db => db.Deployments.Where(x => x.Id == urgent.Id).Select(x => x.OutputsDeletedAt).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task Urgent_ThatNobodyRatifies_EndsAndTakesItsOutputsAlong()
+    {
+        await using var plane = await StartAsync();
+        using var unit = await plane.EnrolAsync();
+        var urgent = await BegunAsync(plane, unit);
+        var entry = await plane.QueryAsync(db => db.Entries.Select(x => x.Id).SingleAsync());
+        await using (var db = await plane.DbAsync())
+        {
+            db.Alerts.Add(new Alert
+            {
+                UnitId = unit.Id, EventId = Guid.NewGuid(), Revision = 1, DeploymentId = urgent.Id, EntryId = entry, Reference = "r", Score = 0.6f, Threshold = 0.45f, VisitStartedAt = plane.Now,
+                FirstCapturedAt = plane.Now, CapturedAt = plane.Now, DecidedAt = plane.Now, FirstStoredAt = plane.Now, StoredAt = plane.Now, ShotsJson = "[]", FaceX = 0, FaceY = 0, FaceWidth = 1,
+                FaceHeight = 1, FrameWidth = 1, FrameHeight = 1, Probe = new AlertProbe { Jpeg = [1] },
+            });
+            await db.SaveChangesAsync();
+        }
+
+        plane.Time.Advance(TimeSpan.FromHours(23));
+        await plane.Get<ExpiryWatcher>().RunAsync(CancellationToken.None);
+        Assert.Equal(1, await plane.QueryAsync(db => db.Alerts.CountAsync()));
+        plane.Time.Advance(TimeSpan.FromHours(1));
+        await plane.Get<ExpiryWatcher>().RunAsync(CancellationToken.None);
+        Assert.Equal((0, 0, 0), await plane.QueryAsync(async db => (await db.Alerts.CountAsync(), await db.Probes.CountAsync(), await db.Secrets.CountAsync())));
+        Assert.Equal(2, await plane.QueryAsync(db => db.Audit.CountAsync(x => x.Action == "order.not-ratified" || x.Action == "order.outputs-deleted")));
+
+        // No second urgent order for this unit before the first is ratified, which may be late.
+        var (list, _) = await plane.WatchlistAsync();
+        var second = plane.Draft(list, unit.Id) with { UrgencyReason = "another" };
+        (await plane.Deployments.DraftAsync(plane.Officer, second)).Refused("order.urgent-pending");
+        using var boot = BootKey.Create(unit.Id, unit.SigningKey);
+        Assert.Empty((await DesiredAsync(plane, unit, boot)).RatifiedOrders);
+        (await plane.SignAsync(plane.Senior, urgent.Id, TestForce.SeniorId, plane.Force.SeniorKey)).Ok();
+        var told = Assert.Single((await DesiredAsync(plane, unit, boot)).RatifiedOrders);
+        var roster = RosterVerifier.Verify(plane.Force.Roster(plane.Now), plane.Force.RootPublicKey, plane.Now, 0).Value;
+        Assert.Equal(urgent.Id, OrderVerifier.Ratified(told.Memory, roster, plane.Now));
+        (await plane.Deployments.DraftAsync(plane.Officer, second)).Ok();
+    }
+
+    [Fact]
+    public async Task Urgent_RefusedByASenior_StopsAndDeletesAtOnce()
+    {
+        await using var plane = await StartAsync();
+        using var unit = await plane.EnrolAsync();
+        var urgent = await BegunAsync(plane, unit);
+        Assert.Equal(DeploymentState.Ended, (await plane.Deployments.EndAsync(plane.Senior, urgent.Id, "Not needed.")).Ok().State);
+        Assert.NotNull(await plane.QueryAsync(db => db.Deployments.Where(x => x.Id == urgent.Id).Select(x => x.OutputsDeletedAt).SingleAsync()));
+        using var boot = BootKey.Create(unit.Id, unit.SigningKey);
+        Assert.True((await DesiredAsync(plane, unit, boot)).Order.IsEmpty);
+    }
+
+    [Fact]
+    public async Task Urgent_DraftedByAnAuthor_IsForbidden()
+    {
+        await using var plane = await StartAsync();
+        using var unit = await plane.EnrolAsync();
+        var (list, _) = await plane.WatchlistAsync();
+        (await plane.Deployments.DraftAsync(plane.Author, plane.Draft(list, unit.Id) with { UrgencyReason = "x" })).Refused("staff.forbidden");
     }
 
     [Fact]
@@ -323,12 +466,32 @@ public abstract class DeploymentServiceTests(IDatabaseServer server) : StorageSu
         (await plane.Rosters.InstallAsync(plane.Administrator, plane.Force.Roster(plane.Now, 6, root: stranger), default)).Refused("roster.roster-invalid");
         (await plane.Rosters.InstallAsync(plane.Administrator, plane.Force.Roster(plane.Now, 6, root: stranger), stranger.ExportSubjectPublicKeyInfo())).Refused("roster.other-root");
         Assert.Equal(6UL, (await plane.Rosters.InstallAsync(plane.Administrator, plane.Force.Roster(plane.Now, 6), default)).Ok().Version);
-        Assert.Equal(2, (await plane.Rosters.CurrentAsync())!.Officers.Count);
+        Assert.Equal(3, (await plane.Rosters.CurrentAsync())!.Officers.Count);
     }
 
     private static async Task<Desired> DesiredAsync(TestPlane plane, TestUnit unit, BootKey boot)
     {
         var verified = VerifiedBootKey.Verify(boot.Certificate, unit.Id, unit.SigningKey.ExportSubjectPublicKeyInfo()).Value;
         return (await plane.Get<IDesiredStates>().ReadAsync(verified, null, default))!;
+    }
+
+    private static async Task<DeploymentView> BegunAsync(TestPlane plane, TestUnit unit)
+    {
+        var (list, _) = await plane.WatchlistAsync();
+        var draft = plane.Draft(list, unit.Id) with { UrgencyReason = "A child is missing.", NotAfter = plane.Now.AddHours(23.9) };
+        var urgent = (await plane.Deployments.DraftAsync(plane.Officer, draft)).Ok();
+        return (await plane.SignAsync(plane.Officer, urgent.Id, TestForce.AuthoriserId, plane.Force.AuthoriserKey)).Ok();
+    }
+
+    private static UnitStanding Standing(TestUnit unit)
+    {
+        var standing = TestPlane.Standing(unit.Id);
+        return new(unit.Id, StandInGate.Digest, new Corner(standing.Position.Latitude, standing.Position.Longitude), [.. standing.Cameras]);
+    }
+
+    private static VerifiedOrder VerifiedBy(TestPlane plane, TestUnit unit, Desired desired)
+    {
+        var roster = RosterVerifier.Verify(desired.Roster.Memory, plane.Force.RootPublicKey, plane.Now, 0).Value;
+        return OrderVerifier.Verify(desired.Order.Memory, roster, plane.Now, Standing(unit)).Value;
     }
 }

@@ -19,6 +19,7 @@ namespace Signpost.ControlPlane.Tests.Hosting;
 public sealed class WholeStoryTests(RunningPlane plane) : IClassFixture<RunningPlane>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly Standing Standing = new() { Position = new GeoPoint { Latitude = 51.58, Longitude = -0.12 }, Cameras = { "simulated:0" } };
 
     [Fact]
     public async Task PhotographToDecision_ThroughAllDoors()
@@ -26,7 +27,7 @@ public sealed class WholeStoryTests(RunningPlane plane) : IClassFixture<RunningP
         var (unit, certificate) = await plane.EnrolAsync();
         var units = plane.Channel(plane.Ports[1], certificate);
         using var boot = BootKey.Create(unit.Id, unit.SigningKey);
-        using var watch = new DesiredState.DesiredStateClient(units).Watch(new WatchRequest { BootKey = boot.Certificate });
+        using var watch = new DesiredState.DesiredStateClient(units).Watch(new WatchRequest { BootKey = boot.Certificate, Standing = Standing });
         var nothing = await NextAsync(watch);
         Assert.True(nothing.Order.IsEmpty);
 
@@ -36,7 +37,8 @@ public sealed class WholeStoryTests(RunningPlane plane) : IClassFixture<RunningP
         var desired = await NextAsync(watch);
         var now = TimeProvider.System.GetUtcNow();
         var roster = RosterVerifier.Verify(desired.Roster.Memory, plane.Force.RootPublicKey, now, 0).Value;
-        var order = OrderVerifier.Verify(desired.Order.Memory, roster, now, unit.Id).Value;
+        var order = OrderVerifier.Verify(desired.Order.Memory, roster, now,
+            new UnitStanding(unit.Id, System.Security.Cryptography.SHA256.HashData(await File.ReadAllBytesAsync(Path.Combine(TestPack.Directory, "manifest.json"))), new Corner(Standing.Position.Latitude, Standing.Position.Longitude), [.. Standing.Cameras])).Value;
         var header = BundleVerifier.VerifyHeader(desired.BundleHeader.Memory, order, roster, now, 0).Value;
         using var key = boot.Open(desired.ContentKey, header.BundleId).Value;
         using var bundle = BundleReader.Read(new MemoryStream(await FetchAsync(units, header.BundleId)), header, key).Value;
@@ -214,6 +216,11 @@ public sealed class WholeStoryTests(RunningPlane plane) : IClassFixture<RunningP
             falseAlertCeiling = "one-in-six-thousand",
             unitIds = new[] { unitId },
             evidenceReference = "case-1",
+            evidenceFrom = now.AddDays(-30),
+            evidenceTo = now.AddDays(-1),
+            consultationReference = "consultation-1",
+            assessmentReference = "assessment-1",
+            signs = new[] { new { id = "sign-1", latitude = 51.55, longitude = -0.12 } },
             alertRetentionHours = 24,
         });
         var id = order["id"]!.GetValue<Guid>();

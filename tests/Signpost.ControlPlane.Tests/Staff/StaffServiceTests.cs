@@ -85,7 +85,7 @@ public abstract class StaffServiceTests(IDatabaseServer server) : StorageSuite(s
         await using var plane = await StartAsync();
         (await plane.Get<IRecordService>().ListAsync(plane.Administrator, null, 10)).Refused("staff.forbidden");
         var records = (await plane.Get<IRecordService>().ListAsync(plane.Auditor, null, 1000)).Ok();
-        Assert.Equal(6, records.Count(x => x.Action == AuditActions.StaffCreated));
+        Assert.Equal(7, records.Count(x => x.Action == AuditActions.StaffCreated));
         Assert.True(records.Zip(records.Skip(1)).All(x => x.First.Id > x.Second.Id));
     }
 }

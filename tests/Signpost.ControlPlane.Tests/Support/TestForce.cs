@@ -12,6 +12,7 @@ internal sealed class TestForce : IDisposable
     public const string Name = "Test Force";
     public const string AuthorId = "officer-a";
     public const string AuthoriserId = "officer-b";
+    public const string SeniorId = "officer-s";
 
     public ECDsa Root { get; } = P256.CreateKey();
 
@@ -19,13 +20,17 @@ internal sealed class TestForce : IDisposable
 
     public ECDsa AuthoriserKey { get; } = P256.CreateKey();
 
+    public ECDsa SeniorKey { get; } = P256.CreateKey();
+
     public byte[] RootPublicKey => Root.ExportSubjectPublicKeyInfo();
 
-    public byte[] Roster(DateTimeOffset now, ulong version = 1, string force = Name, ECDsa? root = null)
+    public byte[] Roster(DateTimeOffset now, ulong version = 1, string force = Name, ECDsa? root = null, Action<Roster>? spoil = null)
     {
         var roster = new Roster { FormatVersion = 1, Version = version, Force = force, NotAfter = now.AddDays(30).ToTimestamp() };
         roster.Officers.Add(Officer(AuthorId, OfficerRole.Author, AuthorKey, now));
         roster.Officers.Add(Officer(AuthoriserId, OfficerRole.AuthorisingOfficer, AuthoriserKey, now));
+        roster.Officers.Add(Officer(SeniorId, OfficerRole.SeniorAuthorisingOfficer, SeniorKey, now));
+        spoil?.Invoke(roster);
         return RosterSigner.Sign(roster, root ?? Root);
     }
 
@@ -40,13 +45,14 @@ internal sealed class TestForce : IDisposable
         Root.Dispose();
         AuthorKey.Dispose();
         AuthoriserKey.Dispose();
+        SeniorKey.Dispose();
     }
 
     private static Officer Officer(string id, OfficerRole role, ECDsa key, DateTimeOffset now) => new()
     {
         OfficerId = id,
         Role = role,
-        PublicKey = ByteString.CopyFrom(key.ExportSubjectPublicKeyInfo()),
+        Keys = { new OfficerKey { PublicKey = ByteString.CopyFrom(key.ExportSubjectPublicKeyInfo()) } },
         NotAfter = now.AddDays(20).ToTimestamp(),
     };
 }

@@ -40,6 +40,8 @@ internal sealed class TestPlane : IAsyncDisposable
 
     public StaffMember Officer { get; private set; } = null!;
 
+    public StaffMember Senior { get; private set; } = null!;
+
     public StaffMember Operator { get; private set; } = null!;
 
     public StaffMember Engineer { get; private set; } = null!;
@@ -107,8 +109,12 @@ internal sealed class TestPlane : IAsyncDisposable
         var unit = new TestUnit();
         var token = (await Units.CreateClaimTokenAsync(Engineer, "North gate")).Ok();
         unit.Id = (await Get<Enroller>().EnrolAsync(unit.EnrolRequest(token.Token, simulated: true), CancellationToken.None)).Ok().Id;
+        await Get<UnitStandings>().TakeAsync(unit.Id, Standing(unit.Id), CancellationToken.None);
         return unit;
     }
+
+    /// <summary>Inside the place of <see cref="Draft"/>.</summary>
+    public static Standing Standing(string unit) => new() { Position = new GeoPoint { Latitude = 51.5009, Longitude = -0.12385 }, Cameras = { $"simulated:{unit}" } };
 
     public async Task<(Guid Watchlist, EntryView Entry)> WatchlistAsync()
     {
@@ -125,7 +131,7 @@ internal sealed class TestPlane : IAsyncDisposable
     public NewDeployment Draft(Guid watchlist, params string[] units) => new(
         watchlist, Purpose.ProtectNamedEvent, LegalGround.ConsentOfVolunteer, "Market square", [new(51.5007, -0.1246), new(51.5007, -0.1236), new(51.5013, -0.1236)],
         Now.AddMinutes(-1), Now.AddHours(8), [Category.SeededVolunteer], 0.45f, 0.4f, FalseAlertCeiling.OneInSixThousand, units,
-        "case-1", 24);
+        "case-1", Now.AddDays(-30), Now.AddDays(-1), "consultation-1", "assessment-1", [new("sign-1", 51.5008, -0.1238)], 24);
 
     public async Task<DeploymentView> DraftedAsync(params string[] units)
     {
@@ -158,6 +164,7 @@ internal sealed class TestPlane : IAsyncDisposable
         [
             new { userName = "author", password = Password, role = "author", officerId = TestForce.AuthorId },
             new { userName = "officer", password = Password, role = "authorising-officer", officerId = TestForce.AuthoriserId },
+            new { userName = "senior", password = Password, role = "senior-authorising-officer", officerId = TestForce.SeniorId },
             new { userName = "operator", password = Password, role = "operator" },
             new { userName = "engineer", password = Password, role = "field-engineer" },
             new { userName = "auditor", password = Password, role = "auditor" },
@@ -175,6 +182,7 @@ internal sealed class TestPlane : IAsyncDisposable
 
         Author = Member(StaffRole.Author);
         Officer = Member(StaffRole.AuthorisingOfficer);
+        Senior = Member(StaffRole.SeniorAuthorisingOfficer);
         Operator = Member(StaffRole.Operator);
         Engineer = Member(StaffRole.FieldEngineer);
         Auditor = Member(StaffRole.Auditor);

@@ -108,7 +108,7 @@ public sealed class ProgramTests : IAsyncLifetime
         var stranger = new float[pack.TemplateLength];
         stranger[0] = 1;
         force.Entries["p-1"] = stranger;
-        force.Spoil = order => order.Cameras[0].Fingerprint = Signpost.Edge.Capture.CameraFingerprint.OfImages(Photographs);
+        force.Spoil = order => order.Cameras[0].Fingerprint = Signpost.Edge.Provisioning.CameraFingerprint.OfImages(Photographs);
         _plane.Desire = bootKey => force.Desire(bootKey, _plane.Enrolled!.SigningPublicKey.ToByteArray());
         _plane.Ciphertext = () => force.Ciphertext;
         var configuration = Configure(root: force.RootPublicKey);

@@ -58,6 +58,13 @@ internal static class UnitWords
         RefusalReason.WrongCertificate => "It refused its order: the certificate in it is of another model pack.",
         RefusalReason.ThresholdBelowCertificate => "It refused its order: nothing was measured at so low a threshold.",
         RefusalReason.ListTooLong => "It refused its watchlist: it is longer than the certificate allows at the order's threshold.",
+        RefusalReason.OfficerRevoked => "It refused its order: one of the officers who signed was revoked.",
+        RefusalReason.WrongCamera => "It refused its order: it looks through a camera that the order does not name.",
+        RefusalReason.OutsidePlace => "It refused its order: it stands outside the order's place, or nobody declared where it stands.",
+        RefusalReason.ForbiddenPlace => "It refused its order: the force's root forbids use there.",
+        RefusalReason.PlaceLimit => "It refused its order: the force's root allows a shorter time or list there.",
+        RefusalReason.NotRatified => "It refused its order: one officer began it, and nobody ratified it within 24 hours.",
+        RefusalReason.UrgentPending => "It refused its order: an earlier urgent order of this unit was never ratified.",
         _ => "It refused what it was sent, for a reason that this console does not know.",
     };
 }

@@ -8,7 +8,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
-namespace Signpost.Edge.Capture;
+namespace Signpost.Edge.Provisioning;
 
 /// <summary>
 /// Tells one camera from another, so that an order binds a unit to its own: <c>v4l2:VENDOR:PRODUCT:SERIAL</c> of a device, <c>rtsp:ADDRESS HOST-KEY</c> of a camera

@@ -2,10 +2,10 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography;
-using Signpost.Edge.Capture;
+using Signpost.Edge.Provisioning;
 using Signpost.Edge.Tests.Support;
 
-namespace Signpost.Edge.Tests.Capture;
+namespace Signpost.Edge.Tests.Provisioning;
 
 public sealed class CameraFingerprintTests : IDisposable
 {
