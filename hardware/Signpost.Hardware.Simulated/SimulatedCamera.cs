@@ -15,7 +15,14 @@ namespace Signpost.Hardware.Simulated;
 /// </remarks>
 public sealed class SimulatedCamera : ICamera
 {
-    private const double EarlyTick = 0.1;
+    /// <summary>
+    /// Looks at the clock in the time of one picture. The timer's beat has no fixed place between two pictures: with one look a picture, a beat that
+    /// trembles around the moment when the next one is due would now come too early for it and now too late for the one before.
+    /// </summary>
+    private const int LooksPerPicture = 8;
+
+    /// <summary>Rounding of the clock's ticks, in pictures.</summary>
+    private const double Rounding = 1e-6;
     private static readonly TimeSpan TruthAhead = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan TruthEvery = TimeSpan.FromSeconds(30);
 
@@ -112,7 +119,7 @@ public sealed class SimulatedCamera : ICamera
                 return problem;
             }
 
-            _timer = new PeriodicTimer(TimeSpan.FromSeconds(1 / _options.FramesPerSecond), _clock);
+            _timer = new PeriodicTimer(TimeSpan.FromSeconds(1 / (_options.FramesPerSecond * LooksPerPicture)), _clock);
             return null;
         }
         catch (FootageException exception)
@@ -121,8 +128,8 @@ public sealed class SimulatedCamera : ICamera
         }
     }
 
-    /// <summary>Number of the picture that is due. A timer may fire a little early: a tenth of a picture counts as due.</summary>
-    private long Due() => (long)Math.Floor((_clock.GetElapsedTime(_startedTicks).TotalSeconds * _options.FramesPerSecond) + EarlyTick);
+    /// <summary>Number of the picture that is due.</summary>
+    private long Due() => (long)Math.Floor((_clock.GetElapsedTime(_startedTicks).TotalSeconds * _options.FramesPerSecond) + Rounding);
 
     private TimeSpan SceneTime(long number) => TimeSpan.FromSeconds(number / _options.FramesPerSecond);
 

@@ -16,7 +16,14 @@ public sealed class ImageFolderCamera : ICamera
     public const double FramesPerSecond = 5;
 
     private const int FramesPerPhotograph = 5;
-    private const double EarlyTick = 0.1;
+    /// <summary>
+    /// Looks at the clock in the time of one picture. The timer's beat has no fixed place between two pictures: with one look a picture, a beat that
+    /// trembles around the moment when the next one is due would now come too early for it and now too late for the one before.
+    /// </summary>
+    private const int LooksPerPicture = 8;
+
+    /// <summary>Rounding of the clock's ticks, in pictures.</summary>
+    private const double Rounding = 1e-6;
 
     private readonly string _pattern;
     private readonly TimeProvider _clock;
@@ -161,7 +168,7 @@ public sealed class ImageFolderCamera : ICamera
     {
         if (_timer is null)
         {
-            _timer = new PeriodicTimer(TimeSpan.FromSeconds(1 / FramesPerSecond), _clock);
+            _timer = new PeriodicTimer(TimeSpan.FromSeconds(1 / (FramesPerSecond * LooksPerPicture)), _clock);
             _startedTicks = _clock.GetTimestamp();
             _startedAt = _clock.GetUtcNow();
         }
@@ -178,5 +185,5 @@ public sealed class ImageFolderCamera : ICamera
         _last = due;
     }
 
-    private long Due() => (long)Math.Floor((_clock.GetElapsedTime(_startedTicks).TotalSeconds * FramesPerSecond) + EarlyTick);
+    private long Due() => (long)Math.Floor((_clock.GetElapsedTime(_startedTicks).TotalSeconds * FramesPerSecond) + Rounding);
 }
