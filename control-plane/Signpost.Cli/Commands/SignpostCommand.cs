@@ -35,6 +35,7 @@ internal static class SignpostCommand
             TestCommand.Create(),
             BenchCommand.Create(),
             OrderCommand.Create(),
+            CaCommand.Create(),
             PassThrough.Describe("models", "Model packs: build, verify, bench, calibrate. 'signpost models --help' is the tool's own help."),
             PassThrough.Describe("evaluate", "Recognition accuracy on data of yours. 'signpost evaluate --help' is the tool's own help."),
             PassThrough.Describe("edge", "The unit's program. 'signpost edge --help' is its own help; 'signpost edge self-test' takes the default pack."),

@@ -7,7 +7,11 @@ namespace Signpost.Trust;
 /// used.</summary>
 public static class KeyFiles
 {
+    /// <summary>Rounds of PBKDF2: OWASP's advice of 2023 for SHA-256.</summary>
+    public const int Iterations = 600_000;
+
     private const string Label = "PRIVATE KEY";
+    private const string EncryptedLabel = "ENCRYPTED PRIVATE KEY";
     private const int MaximumLength = 16 * 1024;
 
     /// <summary>Writes the private key; on return it is on the disk, readable by the owner only.</summary>
@@ -26,6 +30,36 @@ public static class KeyFiles
             CryptographicOperations.ZeroMemory(der);
             CryptographicOperations.ZeroMemory(bytes);
             Array.Clear(pem);
+        }
+    }
+
+    /// <summary>Writes the private key encrypted: PKCS#8 (RFC 5958) with PBES2, AES-256-CBC under PBKDF2 with SHA-256 and <see cref="Iterations"/> rounds.</summary>
+    /// <param name="path">Where.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="passphrase">UTF-8; what opens it again.</param>
+    public static void WriteEncrypted(string path, ECAlgorithm key, ReadOnlySpan<byte> passphrase)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        var der = key.ExportEncryptedPkcs8PrivateKey(passphrase, new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, Iterations));
+        AtomicFile.Write(path, Encoding.ASCII.GetBytes(PemEncoding.Write(EncryptedLabel, der)), AtomicFile.OwnerOnly);
+    }
+
+    /// <summary>Reads an encrypted signing key. The caller disposes it.</summary>
+    /// <exception cref="TrustException">The file is missing, open to others, no encrypted P-256 private key, or the passphrase is another.</exception>
+    public static ECDsa ReadEncryptedSigningKey(string path, ReadOnlySpan<byte> passphrase)
+    {
+        var pem = Encoding.ASCII.GetString(ReadSecret(path, MaximumLength));
+        var key = ECDsa.Create();
+        try
+        {
+            if (!PemEncoding.TryFind(pem, out var fields) || pem[fields.Label] != EncryptedLabel) throw new CryptographicException("no encrypted key");
+            key.ImportEncryptedPkcs8PrivateKey(passphrase, Convert.FromBase64String(pem[fields.Base64Data]), out _);
+            return P256.IsP256(key) ? key : throw new CryptographicException("another curve");
+        }
+        catch (Exception e) when (e is CryptographicException or FormatException or ArgumentException)
+        {
+            key.Dispose();
+            throw new TrustException($"'{path}' does not open: the passphrase is another one, or it is no encrypted P-256 private key (PKCS#8 PEM).", e);
         }
     }
 

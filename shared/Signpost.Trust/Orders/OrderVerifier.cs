@@ -16,12 +16,20 @@ public static class OrderVerifier
     public static Result<VerifiedOrder> Verify(ReadOnlyMemory<byte> message, VerifiedRoster roster, DateTimeOffset now, UnitStanding? unit = null)
     {
         if (!Read(message, roster, now).TryGet(out var order, out var refusal)) return refusal;
-        if (order.Force != roster.Force) return new Refusal(RefusalReason.WrongForce, $"The order is of '{order.Force}', the roster of '{roster.Force}'.");
-        return (unit is null ? null : CheckUnit(order, unit))
-            ?? CheckPlace(order)
-            ?? CertificateBudget.CheckOrder(order.Content)
-            ?? CheckTime(order, now, unit)
-            ?? (Result<VerifiedOrder>)order;
+        return Objections(order, roster, now, unit).FirstOrDefault() is { } first ? first : order;
+    }
+
+    /// <summary>Every reason against an order that can be told at once, for a person to read: those of its content only where its signatures hold.</summary>
+    /// <param name="message">COSE_Sign over DeploymentOrder bytes.</param>
+    /// <param name="roster">The officers believed.</param>
+    /// <param name="now">The one reference time of this check.</param>
+    /// <param name="unit">The unit that would run under it; null: none in particular.</param>
+    /// <returns>In the order of <see cref="Verify"/>; empty when it would be taken.</returns>
+    public static IReadOnlyList<Refusal> Explain(ReadOnlyMemory<byte> message, VerifiedRoster roster, DateTimeOffset now, UnitStanding? unit = null)
+    {
+        if (Read(message, roster, now).TryGet(out var order, out var refusal)) return [.. Objections(order, roster, now, unit)];
+        if (refusal.Reason != RefusalReason.Incomplete || !OrderReading.Read(message).TryGet(out var reading, out _)) return [refusal];
+        return [.. OrderRules.Check(reading.Content).Select(broken => new Refusal(RefusalReason.Incomplete, $"Deployment order: {broken}."))];
     }
 
     /// <summary>
@@ -42,31 +50,34 @@ public static class OrderVerifier
         return signers.Suffice(content.Urgency is not null).TryGet(out var signatories, out refusal) ? new VerifiedOrder(content, cose.Payload.Span, signatories, roster) : refusal;
     }
 
-    private static Refusal? CheckUnit(VerifiedOrder order, UnitStanding unit)
+    private static IEnumerable<Refusal> Objections(VerifiedOrder order, VerifiedRoster roster, DateTimeOffset now, UnitStanding? unit)
     {
-        if (!order.UnitIds.Contains(unit.UnitId)) return new Refusal(RefusalReason.WrongUnit, $"The order names {string.Join(", ", order.UnitIds)}, not '{unit.UnitId}'.");
-        if (!unit.PackDigest.Span.SequenceEqual(order.PackDigest.Span))
-            return new Refusal(RefusalReason.WrongPack, $"The order is for pack {Hex(order.PackDigest.Span)}, this one is {Hex(unit.PackDigest.Span)}.");
-        var named = order.CamerasOf(unit.UnitId);
-        if (unit.Cameras.Count == 0) return new Refusal(RefusalReason.WrongCamera, "This unit has no camera that can be told from another.");
-        if (unit.Cameras.FirstOrDefault(camera => !named.Contains(camera)) is { } stranger)
-            return new Refusal(RefusalReason.WrongCamera, $"This unit looks through '{stranger}'; the order names {string.Join(", ", named)}.");
-        if (unit.Position is not { } position) return new Refusal(RefusalReason.OutsidePlace, "Nobody has declared where this unit stands.");
-        return order.Place.Contains(position)
-            ? null
-            : new Refusal(RefusalReason.OutsidePlace, $"This unit stands outside '{order.PlaceName}'.");
+        if (order.Force != roster.Force) yield return new Refusal(RefusalReason.WrongForce, $"The order is of '{order.Force}', the roster of '{roster.Force}'.");
+        foreach (var refusal in unit is null ? [] : OfUnit(order, unit)) yield return refusal;
+        foreach (var rule in order.PlaceRules)
+        {
+            if (rule.CheckWindow(order.NotAfter - order.NotBefore) is { } forbidden) yield return forbidden;
+        }
+
+        if (CertificateBudget.CheckOrder(order.Content) is { } uncertified) yield return uncertified;
+        if (order.WindowAt(now) == OrderWindow.Expired) yield return new Refusal(RefusalReason.Expired, $"The order ended at {order.NotAfter:u}; it is {now:u}.");
+        if (order.RatifyBy is not { } by) yield break;
+        if (by <= now) yield return new Refusal(RefusalReason.NotRatified, $"The order was begun by one officer and had to be ratified by {by:u}; it is {now:u}.");
+        foreach (var pending in unit?.UrgentPending.Where(id => id != order.OrderId) ?? [])
+            yield return new Refusal(RefusalReason.UrgentPending, $"Urgent order {pending} of this unit was never ratified; there is no second one before.");
     }
 
-    private static Refusal? CheckPlace(VerifiedOrder order) =>
-        order.PlaceRules.Select(rule => rule.CheckWindow(order.NotAfter - order.NotBefore)).FirstOrDefault(refusal => refusal is not null);
-
-    private static Refusal? CheckTime(VerifiedOrder order, DateTimeOffset now, UnitStanding? unit)
+    private static IEnumerable<Refusal> OfUnit(VerifiedOrder order, UnitStanding unit)
     {
-        if (order.WindowAt(now) == OrderWindow.Expired) return new Refusal(RefusalReason.Expired, $"The order ended at {order.NotAfter:u}; it is {now:u}.");
-        if (order.RatifyBy <= now) return new Refusal(RefusalReason.NotRatified, $"The order was begun by one officer and had to be ratified by {order.RatifyBy:u}; it is {now:u}.");
-        return order.RatifyBy is not null && unit?.UrgentPending.FirstOrDefault(id => id != order.OrderId) is { } pending && pending != Guid.Empty
-            ? new Refusal(RefusalReason.UrgentPending, $"Urgent order {pending} of this unit was never ratified; there is no second one before.")
-            : null;
+        if (!order.UnitIds.Contains(unit.UnitId)) yield return new Refusal(RefusalReason.WrongUnit, $"The order names {string.Join(", ", order.UnitIds)}, not '{unit.UnitId}'.");
+        if (!unit.PackDigest.Span.SequenceEqual(order.PackDigest.Span))
+            yield return new Refusal(RefusalReason.WrongPack, $"The order is for pack {Hex(order.PackDigest.Span)}, this one is {Hex(unit.PackDigest.Span)}.");
+        var named = order.CamerasOf(unit.UnitId);
+        if (unit.Cameras.Count == 0) yield return new Refusal(RefusalReason.WrongCamera, "This unit has no camera that can be told from another.");
+        foreach (var stranger in unit.Cameras.Where(camera => !named.Contains(camera)))
+            yield return new Refusal(RefusalReason.WrongCamera, $"This unit looks through '{stranger}'; the order names {string.Join(", ", named)}.");
+        if (unit.Position is not { } position) yield return new Refusal(RefusalReason.OutsidePlace, "Nobody has declared where this unit stands.");
+        else if (!order.Place.Contains(position)) yield return new Refusal(RefusalReason.OutsidePlace, $"This unit stands outside '{order.PlaceName}'.");
     }
 
     private static string Hex(ReadOnlySpan<byte> digest) => Convert.ToHexStringLower(digest);

@@ -51,5 +51,8 @@ public sealed record SigningRequest(
         return refusal;
     }
 
+    /// <summary>Entries of the watchlist, as the bundle header says; null where <see cref="ReadOrder"/> refuses.</summary>
+    public int? ReadEntries() => Subject().TryGet(out var subject, out _) ? (int)subject.Header.Entries : null;
+
     internal Result<SigningSubject> Subject() => SigningSubject.Read(Order, BundleHeader);
 }

@@ -2,6 +2,7 @@ using Signpost.Contracts.V1;
 using Signpost.ControlPlane.Alerts;
 using Signpost.ControlPlane.Deployments;
 using Signpost.ControlPlane.Staff;
+using Signpost.Trust;
 
 namespace Signpost.ControlPlane.Console.Wording;
 
@@ -16,42 +17,13 @@ internal static class Words
 
     public static IReadOnlyList<FalseAlertCeiling> Ceilings { get; } = Known<FalseAlertCeiling>();
 
-    public static string Of(Category category) => category switch
-    {
-        Category.WantedOnWarrant => "Wanted on warrant",
-        Category.SuspectedOfNamedSeriousOffence => "Suspected of a named serious offence",
-        Category.SubjectOfCourtOrder => "Subject of a court order",
-        Category.Missing => "Missing",
-        Category.VulnerableAtRisk => "Vulnerable, at risk",
-        Category.SeededVolunteer => "Seeded volunteer (field test)",
-        _ => "Unknown category",
-    };
+    public static string Of(Category category) => ClosedLists.Words(category);
 
-    public static string Of(Purpose purpose) => purpose switch
-    {
-        Purpose.LocateWantedPerson => "Locate a wanted person",
-        Purpose.LocateMissingOrVulnerablePerson => "Locate a missing or vulnerable person",
-        Purpose.ProtectNamedEvent => "Protect a named event",
-        Purpose.PreventSeriousHarmToNamedPlace => "Prevent serious harm to a named place",
-        _ => "Unknown purpose",
-    };
+    public static string Of(Purpose purpose) => ClosedLists.Words(purpose);
 
-    public static string Of(LegalGround ground) => ground switch
-    {
-        LegalGround.CommonLawPreventionAndDetectionOfCrime => "Common law: prevention and detection of crime",
-        LegalGround.WarrantOfArrest => "Warrant of arrest",
-        LegalGround.CourtOrder => "Court order",
-        LegalGround.ProtectionOfLife => "Protection of life",
-        LegalGround.ConsentOfVolunteer => "Consent of the volunteer",
-        _ => "Unknown ground",
-    };
+    public static string Of(LegalGround ground) => ClosedLists.Words(ground);
 
-    public static string Of(FalseAlertCeiling ceiling) => ceiling switch
-    {
-        FalseAlertCeiling.OneInSixThousand => "At most one in 6,000 visits (the policy)",
-        FalseAlertCeiling.OneInThousand => "At most one in 1,000 visits (the most that can be authorised)",
-        _ => "Unknown ceiling",
-    };
+    public static string Of(FalseAlertCeiling ceiling) => ClosedLists.Words(ceiling);
 
     public static string Of(StaffRole role) => role switch
     {
