@@ -5,12 +5,13 @@ namespace Signpost.Edge;
 
 /// <summary>
 /// A verified order and, once its bundle is opened, the watchlist that goes with it: one immutable whole, swapped whole. The references are
-/// overwritten when the last user has given the deployment back, so a search never meets a half-erased gallery. Thread-safe.
+/// overwritten, and their pseudonyms let go, when the last user has given the deployment back: a search never meets a half-erased gallery, and whoever
+/// still holds the object then holds nothing of anybody. Thread-safe.
 /// </summary>
 public sealed class Deployment
 {
     private readonly Gallery? _gallery;
-    private readonly string[] _references;
+    private string[] _references;
     private int _users = 1;
 
     /// <summary>An order whose watchlist is not loaded yet.</summary>
@@ -35,6 +36,7 @@ public sealed class Deployment
         WatchlistNotAfter = watchlistNotAfter;
         _gallery = gallery;
         _references = references;
+        Entries = references.Length;
     }
 
     /// <summary>The order. Its threshold is the only one there is.</summary>
@@ -50,7 +52,7 @@ public sealed class Deployment
     public bool HasWatchlist => _gallery is not null;
 
     /// <summary>Entries on the watchlist.</summary>
-    public int Entries => _references.Length;
+    public int Entries { get; }
 
     /// <summary>Compares a probe with every reference. Only between <see cref="TryRent"/> and <see cref="Return"/>.</summary>
     public GalleryMatch Search(ReadOnlySpan<float> probe) => _gallery?.Search(probe) ?? GalleryMatch.None;
@@ -58,7 +60,7 @@ public sealed class Deployment
     /// <summary>Compares a probe with one reference, cosine. Only between <see cref="TryRent"/> and <see cref="Return"/>.</summary>
     public float Compare(int index, ReadOnlySpan<float> probe) => _gallery?.Compare(index, probe) ?? float.NaN;
 
-    /// <summary>Pseudonym of an entry.</summary>
+    /// <summary>Pseudonym of an entry. Only between <see cref="TryRent"/> and <see cref="Return"/>.</summary>
     public string Reference(int index) => _references[index];
 
     /// <summary>Keeps the references alive until <see cref="Return"/>; false when they are gone.</summary>
@@ -75,9 +77,12 @@ public sealed class Deployment
         return false;
     }
 
-    /// <summary>Gives back what <see cref="TryRent"/> took, or, once, what the constructor took. The last one overwrites the references.</summary>
+    /// <summary>Gives back what <see cref="TryRent"/> took, or, once, what the constructor took. The last one overwrites the references and lets go of
+    /// their pseudonyms.</summary>
     public void Return()
     {
-        if (Interlocked.Decrement(ref _users) == 0) _gallery?.Dispose();
+        if (Interlocked.Decrement(ref _users) != 0) return;
+        _gallery?.Dispose();
+        _references = [];
     }
 }

@@ -107,7 +107,7 @@ public sealed class SimulatedCamera : ICamera
         {
             var scene = await Task.Run(() => _load(cancellationToken), cancellationToken);
             // The first drawing is by far the slowest: it is made before the scene's clock runs, and costs no picture.
-            scene.Draw(0, into);
+            scene.Rehearse(into);
             _startedAt = _clock.GetUtcNow();
             _startedTicks = _clock.GetTimestamp();
             TruthPath = _options.TruthFile is { } file ? SceneTruth.PathFor(file, _startedAt) : null;

@@ -45,6 +45,9 @@ public sealed class SimulatedScene
         return new SimulatedScene(options, plan, new SceneRenderer(cast, plan, background, noise, options.Width, options.Height));
     }
 
+    /// <summary>Draws somebody into a picture that nobody is to see: the first drawing is by far the slowest. Changes nothing of what follows.</summary>
+    public void Rehearse(Frame frame) => _renderer.Rehearse(frame);
+
     /// <summary>Draws a picture; numbers may only rise from call to call. Does not touch the frame's times.</summary>
     public void Draw(long number, Frame frame)
     {

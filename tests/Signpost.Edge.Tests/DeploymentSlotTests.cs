@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Signpost.Edge.Tests.Support;
 using Signpost.Recognition;
 using Signpost.Trust;
@@ -52,6 +53,34 @@ public sealed class DeploymentSlotTests : IDisposable
         Assert.Throws<ObjectDisposedException>(() => rented.Search(template));
     }
 
+    [Fact]
+    public void Return_LastOfAPurgedDeployment_LetsGoOfItsPseudonyms()
+    {
+        var pseudonym = Promote();
+        var rented = _slot.Rent()!;
+        Assert.True(_slot.Purge(rented));
+        Assert.True(Names(rented, "p-2"));
+
+        rented.Return();
+        GC.Collect();
+        Assert.False(pseudonym.IsAlive);
+        Assert.Equal(1, rented.Entries);
+        Assert.Throws<IndexOutOfRangeException>(() => rented.Reference(0));
+    }
+
+    // Each of its own, so that nothing on the test's stack holds the pseudonym.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool Names(Deployment deployment, string pseudonym) => deployment.Reference(0) == pseudonym;
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private WeakReference Promote()
+    {
+        var template = Enumerable.Range(1, Length).Select(value => (float)value).ToArray();
+        string pseudonym = new(['p', '-', '2']);
+        _slot.Promote(Deployment(template, pseudonym));
+        return new WeakReference(pseudonym);
+    }
+
     private void Search(float[] template, CountdownEvent searching, CancellationToken stop)
     {
         for (var first = true; first || !stop.IsCancellationRequested; first = false)
@@ -70,8 +99,8 @@ public sealed class DeploymentSlotTests : IDisposable
         }
     }
 
-    private Deployment Deployment(float[] template) =>
-        new(_order, Guid.NewGuid(), _order.NotAfter, Gallery.Build(Length, [new GalleryEntry(template)]), ["p-1"]);
+    private Deployment Deployment(float[] template, string pseudonym = "p-1") =>
+        new(_order, Guid.NewGuid(), _order.NotAfter, Gallery.Build(Length, [new GalleryEntry(template)]), [pseudonym]);
 
     public void Dispose()
     {

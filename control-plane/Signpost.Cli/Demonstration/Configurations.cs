@@ -43,7 +43,7 @@ internal sealed record CameraConfiguration(
     string? Source,
     int Width,
     int Height,
-    double FramesPerSecond,
+    double? FramesPerSecond,
     int Seed,
     int UnitIndex,
     string? MediaDirectory,

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Signpost.Cli.Tools;
 
@@ -7,7 +6,8 @@ namespace Signpost.Cli.Demonstration;
 /// <summary>What a unit looks at.</summary>
 /// <param name="Kind">As the unit's configuration names it.</param>
 /// <param name="Location">Absolute path, stream address or glob pattern; null for the simulated scene.</param>
-internal sealed record Source(string Kind, string? Location, int Width, int Height, double FramesPerSecond)
+/// <param name="FramesPerSecond">Of the simulated scene; null for all that the source gives.</param>
+internal sealed record Source(string Kind, string? Location, int Width, int Height, double? FramesPerSecond = null)
 {
     public const int SceneWidth = 1280;
     public const int SceneHeight = 720;
@@ -50,7 +50,7 @@ internal static class Sources
         {
             throw new SetUpException($"--source {pattern}: no picture has such a name. Name a video, rtsp://… or a pattern such as '/path/*.jpg'.");
         }
-        return new("images", pattern, Source.SceneWidth, Source.SceneHeight, Source.SceneRate);
+        return new("images", pattern, Source.SceneWidth, Source.SceneHeight);
     }
 
     private static async Task<Source> ProbeAsync(string location, CancellationToken stopping)
@@ -63,7 +63,7 @@ internal static class Sources
         {
             var probe = await ToolRunner.RunAsync(
                 ffprobe,
-                ["-v", "error", .. transport, "-select_streams", "v:0", "-show_entries", "stream=width,height,avg_frame_rate", "-of", "json", location],
+                ["-v", "error", .. transport, "-select_streams", "v:0", "-show_entries", "stream=width,height", "-of", "json", location],
                 patience.Token);
             if (probe.ExitCode == 0 && Read(probe.Output, location) is { } source) return source;
             var why = probe.ExitCode == 0 ? "no video stream in it" : probe.LastLine;
@@ -75,7 +75,7 @@ internal static class Sources
         }
     }
 
-    /// <summary>Size and rate from ffprobe's JSON; null when there is no picture in it.</summary>
+    /// <summary>Size from ffprobe's JSON; null when there is no picture in it.</summary>
     internal static Source? Read(string json, string location)
     {
         using var document = JsonDocument.Parse(json);
@@ -84,15 +84,6 @@ internal static class Sources
         if (!stream.TryGetProperty("width", out var width) || !stream.TryGetProperty("height", out var height)) return null;
         return width.GetInt32() <= 0 || height.GetInt32() <= 0
             ? null
-            : new("ffmpeg", location, width.GetInt32(), height.GetInt32(), Rate(stream.GetProperty("avg_frame_rate").GetString()));
-    }
-
-    // "30000/1001"; "0/0" from a stream that does not say.
-    private static double Rate(string? fraction)
-    {
-        var parts = (fraction ?? "").Split('/');
-        if (parts.Length != 2) return Source.SceneRate;
-        var rate = double.Parse(parts[0], CultureInfo.InvariantCulture) / double.Parse(parts[1], CultureInfo.InvariantCulture);
-        return double.IsFinite(rate) && rate > 0 ? rate : Source.SceneRate;
+            : new("ffmpeg", location, width.GetInt32(), height.GetInt32());
     }
 }

@@ -17,7 +17,10 @@ internal sealed class HealthBoard(Transactions transactions, UnitFeed feed, Time
 
     public void Report(string unitId, HealthReport report)
     {
-        entries[unitId] = new Entry(time.GetUtcNow(), report, Stored: false);
+        // The histogram has a keeping, a rule and readers of its own: here it would rest whatever it tells.
+        var kept = report.Clone();
+        kept.Scores = null;
+        entries[unitId] = new Entry(time.GetUtcNow(), kept, Stored: false);
         feed.Unit(unitId);
     }
 

@@ -35,6 +35,7 @@ internal sealed class FramePath : IDisposable
         _decider = new Decider(sink, options, counters, timings, time);
         _visits = new Visit[options.Tracker.Capacity];
         for (var i = 0; i < _visits.Length; i++) _visits[i] = new Visit(options, pack.TemplateLength);
+        Rehearsal.Run(options, pack.TemplateLength);
     }
 
     /// <summary>Looks at a frame under the deployment in force; without one, at nothing.</summary>

@@ -34,14 +34,28 @@ internal sealed unsafe class SceneRenderer
     /// <param name="frame">Gets the picture; grown to the scene's size.</param>
     public void Draw(double time, long number, Frame frame)
     {
+        var count = Gather(time);
+        DrawAll(_present.AsSpan(0, count), time, number, frame);
+    }
+
+    /// <summary>Draws the first visit at the middle of its way, whenever that is. The scene's times do not pass.</summary>
+    public void Rehearse(Frame frame)
+    {
+        // What a plan holds does not depend on when it was asked to grow.
+        _plan.ExtendTo(PlanAhead);
+        var first = _plan.Visits[0];
+        DrawAll([first], first.StartsAt + (first.Seconds / 2), 0, frame);
+    }
+
+    private void DrawAll(ReadOnlySpan<Visit> present, double time, long number, Frame frame)
+    {
         frame.EnsureSize(_width, _height);
         _background.AsSpan().CopyTo(frame.Pixels);
-        var count = Gather(time);
         fixed (byte* pixels = frame.Pixels)
         {
-            for (var i = 0; i < count; i++)
+            foreach (var visit in present)
             {
-                DrawPerson(pixels, _present[i], time);
+                DrawPerson(pixels, visit, time);
             }
         }
 

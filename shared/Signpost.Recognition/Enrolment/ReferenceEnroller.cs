@@ -21,7 +21,8 @@ public sealed class ReferenceEnroller : IDisposable
     private readonly TemplateExtractor _extractor;
     private readonly EnrolmentLimits _limits;
     private readonly int _templateLength;
-    private readonly FaceBox[] _faces = new FaceBox[MaxFaces];
+    private readonly FaceBox[] _faces = GC.AllocateArray<FaceBox>(MaxFaces, pinned: true);
+    private readonly Vector2[] _points68 = GC.AllocateArray<Vector2>(LandmarkFinder.PointCount, pinned: true);
     private readonly byte[] _aligned = GC.AllocateArray<byte>(Alignment.ByteCount, pinned: true);
 
     /// <param name="pack">The pack that the reference's probes will be made with too.</param>
@@ -50,7 +51,7 @@ public sealed class ReferenceEnroller : IDisposable
         }
         finally
         {
-            CryptographicOperations.ZeroMemory(_aligned);
+            Wipe();
             _detector.Scrub();
             _landmarks.Scrub();
             _extractor.Scrub();
@@ -63,7 +64,18 @@ public sealed class ReferenceEnroller : IDisposable
         _detector.Dispose();
         _landmarks.Dispose();
         _extractor.Dispose();
+        Wipe();
+    }
+
+    /// <summary>Whether nothing is left of the last photograph in this object's own buffers.</summary>
+    internal bool IsBlank =>
+        !_aligned.AsSpan().ContainsAnyExcept((byte)0) && !_points68.AsSpan().ContainsAnyExcept(Vector2.Zero) && !_faces.AsSpan().ContainsAnyExcept(default(FaceBox));
+
+    private void Wipe()
+    {
         CryptographicOperations.ZeroMemory(_aligned);
+        CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(_points68.AsSpan()));
+        CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(_faces.AsSpan()));
     }
 
     private EnrolmentResult Enrol(in BgrImage image)
@@ -79,61 +91,61 @@ public sealed class ReferenceEnroller : IDisposable
                 EnrolmentRefusal.SeveralFaces,
                 Text($"{counted} faces were found, one is needed. Cut the picture so that it shows only the person meant."), image, counted, face);
         }
-        FaceQuality quality = MeasureAligned(image, face);
+        _landmarks.Find(image, face, _points68);
+        FivePoints points = FivePoints.From68(_points68);
+        Alignment.Align(image, points, _aligned);
+        FaceQuality quality = FaceQuality.Measure(image, face, _points68, points, _aligned);
         if (Fault(quality) is { } fault)
             return Refused(fault.Refusal, fault.Explanation, image, 1, face, quality);
-        float[] template = ExtractWithMirror();
         byte[] jpeg = FaceCrop.EncodeJpeg(image, face, CropMargin, CropSide, CropQuality);
-        return new EnrolmentResult(EnrolmentRefusal.None, "", template, jpeg)
-        {
-            Width = image.Width,
-            Height = image.Height,
-            Faces = 1,
-            Face = face,
-            Quality = quality,
-        };
-    }
-
-    private FaceQuality MeasureAligned(in BgrImage image, in FaceBox face)
-    {
-        Span<Vector2> points68 = stackalloc Vector2[LandmarkFinder.PointCount];
+        float[]? template = null;
         try
         {
-            _landmarks.Find(image, face, points68);
-            FivePoints points = FivePoints.From68(points68);
-            Alignment.Align(image, points, _aligned);
-            return FaceQuality.Measure(image, face, points68, points, _aligned);
+            template = ExtractWithMirror(_extractor.Extract, _aligned, _templateLength);
+            return new EnrolmentResult(EnrolmentRefusal.None, "", template, jpeg)
+            {
+                Width = image.Width,
+                Height = image.Height,
+                Faces = 1,
+                Face = face,
+                Quality = quality,
+            };
         }
         finally
         {
-            CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(points68));
+            if (template is null)
+                CryptographicOperations.ZeroMemory(jpeg);
         }
     }
 
     /// <summary>
     /// The average of the aligned face's template and of its mirror image's: it finds more people at the same rate of false alarms
-    /// (docs/results/evaluation.md), and at enrolment the time does not matter. A probe is compared as it is.
+    /// (docs/results/evaluation.md), and at enrolment the time does not matter. A probe is compared as it is. Nothing of either template stays when it
+    /// fails.
     /// </summary>
-    private float[] ExtractWithMirror()
+    internal static float[] ExtractWithMirror(Extraction extract, byte[] aligned, int templateLength)
     {
-        float[] template = GC.AllocateArray<float>(_templateLength, pinned: true), mirrored = GC.AllocateArray<float>(_templateLength, pinned: true);
-        bool made = false;
+        float[] template = GC.AllocateArray<float>(templateLength, pinned: true), mirrored = GC.AllocateArray<float>(templateLength, pinned: true);
+        bool extracted = false;
         try
         {
-            _extractor.Extract(_aligned, template);
-            Alignment.Mirror(_aligned);
-            _extractor.Extract(_aligned, mirrored);
+            extract(aligned, template);
+            Alignment.Mirror(aligned);
+            extract(aligned, mirrored);
             Template.Accumulate(template, mirrored, 1);
-            made = Template.Normalise(template);
-            return made ? template : throw new InvalidOperationException("a face and its mirror image have opposite templates: a broken pack or machine");
+            extracted = Template.Normalise(template);
+            return extracted ? template : throw new InvalidOperationException("a face and its mirror image have opposite templates: a broken pack or machine");
         }
         finally
         {
             CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(mirrored.AsSpan()));
-            if (!made)
+            if (!extracted)
                 CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(template.AsSpan()));
         }
     }
+
+    /// <summary>Makes the template of an aligned face.</summary>
+    internal delegate void Extraction(ReadOnlySpan<byte> aligned, Span<float> template);
 
     private (EnrolmentRefusal Refusal, string Explanation)? Fault(in FaceQuality quality)
     {

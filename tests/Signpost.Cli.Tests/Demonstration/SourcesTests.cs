@@ -34,20 +34,14 @@ public sealed class SourcesTests : IDisposable
         Assert.Contains(_folder.File(name), refusal.Message, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("""{"streams":[{"width":640,"height":480,"avg_frame_rate":"30000/1001"}]}""", 640, 480, 29.97)]
-    [InlineData("""{"streams":[{"width":640,"height":480,"avg_frame_rate":"0/0"}]}""", 640, 480, 12.5)]
-    public void Probe_OfAVideo_GivesSizeAndRate(string json, int width, int height, double rate)
-    {
-        var source = Sources.Read(json, "clip.mkv")!;
-
-        Assert.Equal((width, height, rate), (source.Width, source.Height, Math.Round(source.FramesPerSecond, 2)));
-    }
+    [Fact]
+    public void Probe_OfAVideo_GivesItsSizeAndLeavesItsRateAlone() =>
+        Assert.Equal(new Source("ffmpeg", "clip.mkv", 640, 480, FramesPerSecond: null), Sources.Read("""{"streams":[{"width":640,"height":480}]}""", "clip.mkv"));
 
     [Theory]
     [InlineData("""{}""")]
     [InlineData("""{"streams":[]}""")]
-    [InlineData("""{"streams":[{"width":0,"height":0,"avg_frame_rate":"0/0"}]}""")]
+    [InlineData("""{"streams":[{"width":0,"height":0}]}""")]
     public void Probe_WithoutPictures_IsNoSource(string json) => Assert.Null(Sources.Read(json, "sound.mp3"));
 
     private static Task<IReadOnlyList<Source>> ResolveAsync(int? units, params string[] named) =>

@@ -17,8 +17,9 @@ public abstract class HealthBoardTests(IDatabaseServer server) : StorageSuite(se
         using var unit = await plane.EnrolAsync();
         Assert.Null((await plane.Units.GetAsync(plane.Operator, unit.Id)).Ok().Health);
         var board = plane.Get<HealthBoard>();
-        board.Report(unit.Id, new HealthReport { Frames = 1 });
+        board.Report(unit.Id, new HealthReport { Frames = 1, Scores = new ScoreHistogram { Entries = 3, From04 = 1 } });
         await board.StoreAsync(default);
+        Assert.Null(HealthReport.Parser.ParseFrom((await plane.QueryAsync(db => Task.FromResult(db.Health.Single()))).Report).Scores);
         board.Report(unit.Id, new HealthReport { Frames = 2, State = (uint)UnitState.Suspended, Reasons = 1u << (int)SuspensionReason.CameraLost, FramesPerSecondMilli = 12500, DetectP95Us = 4000 });
         await board.StoreAsync(default);
         var view = (await plane.Units.GetAsync(plane.Operator, unit.Id)).Ok();

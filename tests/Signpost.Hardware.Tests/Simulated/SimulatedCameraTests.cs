@@ -29,6 +29,24 @@ public sealed class SimulatedCameraTests : IDisposable
     }
 
     [Fact]
+    public async Task Camera_OpenedSlowly_StillGivesEveryPictureAtItsMoment()
+    {
+        // Of the 80 ms of a picture, 60 have passed when the camera is open.
+        var clock = new ClockOfASlowOpening(TimeSpan.FromMilliseconds(60));
+        await using var camera = Camera(clock: clock);
+        await ReadAsync(camera);
+        Assert.Equal(0, _frame.Sequence);
+        for (var number = 1; number <= 20; number++)
+        {
+            var read = camera.ReadAsync(_frame, default).AsTask();
+            clock.Advance(TimeSpan.FromMilliseconds(number == 1 ? 20 : 80));
+            Assert.True((await read.WaitAsync(Limit)).IsFrame);
+            Assert.Equal(number, _frame.Sequence);
+            Assert.Equal(clock.GetUtcNow(), _frame.CapturedAt);
+        }
+    }
+
+    [Fact]
     public async Task Camera_ReadLate_GivesThePictureDueNowAndTheGapTellsWhatWasMissed()
     {
         await using var camera = Camera();
@@ -117,11 +135,21 @@ public sealed class SimulatedCameraTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private SimulatedCamera Camera(string? truthFile = null)
+    private SimulatedCamera Camera(string? truthFile = null, TimeProvider? clock = null)
     {
         var options = DemonstrationMedia.Options() with { TruthFile = truthFile ?? Path.Combine(_folder.FullName, "truth.json") };
-        return new SimulatedCamera(options, _clock, _ => DemonstrationMedia.Scene(options));
+        return new SimulatedCamera(options, clock ?? _clock, _ => DemonstrationMedia.Scene(options));
     }
 
     private async Task ReadAsync(SimulatedCamera camera) => Assert.True((await camera.ReadAsync(_frame, default).AsTask().WaitAsync(Limit)).IsFrame);
+
+    /// <summary>Time passes between the start of the scene's clock and the timer that the camera waits for pictures with.</summary>
+    private sealed class ClockOfASlowOpening(TimeSpan opening) : FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(1_790_000_000_000))
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Advance(opening);
+            return base.CreateTimer(callback, state, dueTime, period);
+        }
+    }
 }

@@ -29,6 +29,21 @@ public sealed class SimulatedSceneTests
     }
 
     [Fact]
+    public void Rehearse_BeforeTheFirstPicture_DrawsSomebodyAndChangesNothingOfWhatFollows()
+    {
+        var options = DemonstrationMedia.Options();
+        var scene = DemonstrationMedia.Scene(options);
+        var (rehearsed, first) = (new Frame(), new Frame());
+        scene.Rehearse(rehearsed);
+        Assert.Equal(Hashes(DemonstrationMedia.Scene(options)), Hashes(scene));
+
+        // The same noise over the same street: what differs is a person.
+        DemonstrationMedia.Scene(options).Draw(0, first);
+        var different = rehearsed.Pixels.Zip(first.Pixels).Count(pair => pair.First != pair.Second);
+        Assert.InRange(different, 1000, rehearsed.Length / 4);
+    }
+
+    [Fact]
     public void FacesAt_EveryPicture_TellsWhoIsDrawnWhereTheFarthestFirst()
     {
         var scene = DemonstrationMedia.Scene(DemonstrationMedia.Options());

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Signpost.Recognition.Tests;
 
 public class ReferenceEnrollerTests
@@ -96,6 +98,57 @@ public class ReferenceEnrollerTests
         result.Dispose();
         Assert.All(result.Template.ToArray(), value => Assert.Equal(0, value));
         Assert.All(result.ReferenceJpeg.ToArray(), value => Assert.Equal(0, value));
+    }
+
+    [Fact]
+    public void Enrol_AcceptedOrRefused_LeavesNothingInItsBuffers()
+    {
+        using var enroller = new ReferenceEnroller(Repository.DefaultPack);
+        using EnrolmentResult accepted = enroller.Enrol(File.ReadAllBytes(Portraits.First));
+        Assert.True(accepted.Accepted);
+        Assert.True(enroller.IsBlank);
+        using EnrolmentResult refused = enroller.Enrol(Repository.MediaBytes(Portraits.Dashboard, "assets/img/bruce-mars.jpg"));
+        Assert.Equal(EnrolmentRefusal.TurnedAway, refused.Refusal);
+        Assert.True(enroller.IsBlank);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void ExtractWithMirror_SecondExtractionFailsOrContradictsTheFirst_LeavesNoTemplateInTheProcess(bool fails)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "/proc/self/mem is there on Linux only");
+        int calls = 0;
+        Assert.Throws<InvalidOperationException>(() => ReferenceEnroller.ExtractWithMirror(
+            (_, template) =>
+            {
+                int call = calls++;
+                if (fails && call == 1)
+                    throw new InvalidOperationException("the extractor answered zeros");
+                FillWithSecret(template);
+                if (call == 1)
+                    TensorPrimitives.Negate(template, template);
+            },
+            new byte[Alignment.ByteCount], 512));
+        Assert.Equal(2, calls);
+        using MemoryNeedle needle = SecretNeedle();
+        Assert.Equal(0, needle.Count());
+    }
+
+    private static MemoryNeedle SecretNeedle()
+    {
+        float[] secret = GC.AllocateArray<float>(512, pinned: true);
+        FillWithSecret(secret);
+        var needle = new MemoryNeedle(secret.AsSpan(100, 8));
+        Array.Clear(secret);
+        return needle;
+    }
+
+    private static void FillWithSecret(Span<float> template)
+    {
+        var random = new Random(13);
+        foreach (ref float value in template)
+            value = random.NextSingle() - 0.5f;
     }
 
     private static EnrolmentResult AssertRefused(EnrolmentRefusal refusal, byte[] file, int faces)
