@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Signpost.Contracts.V1;
 using Signpost.Trust;
@@ -149,17 +148,17 @@ internal sealed record BookRule
 /// <summary>Names of the closed lists on the command line.</summary>
 internal static class Roles
 {
-    public static IReadOnlyList<string> All { get; } = [.. Enum.GetValues<OfficerRole>().Where(role => role != OfficerRole.Unspecified).Select(Name)];
+    public static IReadOnlyList<string> All { get; } = [.. System.Enum.GetValues<OfficerRole>().Where(role => role != OfficerRole.Unspecified).Select(Name)];
 
-    public static IReadOnlyList<string> Purposes { get; } = [.. Enum.GetValues<Purpose>().Where(purpose => purpose != Purpose.Unspecified).Select(purpose => Dashed(purpose.ToString()))];
+    public static IReadOnlyList<string> Purposes { get; } = [.. System.Enum.GetValues<Purpose>().Where(purpose => purpose != Purpose.Unspecified).Select(purpose => Dashed(purpose.ToString()))];
 
     public static string Name(OfficerRole role) => Dashed(role.ToString());
 
-    public static OfficerRole Parse(string name) => Enum.GetValues<OfficerRole>().FirstOrDefault(role => role != OfficerRole.Unspecified && Name(role) == name) is var role and not OfficerRole.Unspecified
+    public static OfficerRole Parse(string name) => System.Enum.GetValues<OfficerRole>().FirstOrDefault(role => role != OfficerRole.Unspecified && Name(role) == name) is var role and not OfficerRole.Unspecified
         ? role
         : throw new SetUpException($"'{name}' is no role. There are: {string.Join(", ", All)}.");
 
-    public static Purpose ParsePurpose(string name) => Enum.GetValues<Purpose>().FirstOrDefault(purpose => purpose != Purpose.Unspecified && Dashed(purpose.ToString()) == name) is var purpose and not Purpose.Unspecified
+    public static Purpose ParsePurpose(string name) => System.Enum.GetValues<Purpose>().FirstOrDefault(purpose => purpose != Purpose.Unspecified && Dashed(purpose.ToString()) == name) is var purpose and not Purpose.Unspecified
         ? purpose
         : throw new SetUpException($"'{name}' is no purpose. There are: {string.Join(", ", Purposes)}.");
 

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Security.Cryptography;
 using Signpost.Cli.Ceremony;
-using Signpost.Contracts;
 using Signpost.Trust;
 
 namespace Signpost.Cli.Commands;
