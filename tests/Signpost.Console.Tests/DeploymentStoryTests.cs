@@ -32,7 +32,8 @@ public sealed class DeploymentStoryTests(Demonstration demonstration, Browsers b
         await SignAsync(chief, Demonstration.Officers.StrangerKey, "Sign and authorise");
         await Expect(chief.Page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
         await Expect(chief.Page.GetByText("Authorised", new() { Exact = true })).ToHaveCountAsync(0);
-        await SignAsync(chief, Demonstration.Officers.AuthorisingKey, "Sign and authorise");
+        await SecurityKey.PlugInAsync(chief, Demonstration.Officers.AuthorisingPasskey);
+        await chief.Page.GetByRole(AriaRole.Button, new() { Name = "Sign with your security key and authorise" }).ClickAsync();
         await Expect(chief.Page.GetByText("Authorised", new() { Exact = true })).ToBeVisibleAsync();
         await chief.LookAsync("order-authorised");
 

@@ -15,6 +15,8 @@ public sealed class PagesTests(Demonstration demonstration, Browsers browsers) :
         { "author", "/orders/new" },
         { "authorising-officer", "/orders" },
         { "authorising-officer", "/watchlists" },
+        { "authorising-officer", "/orders/new" },
+        { "author", "/signing-key" },
         { "operator", "/alerts" },
         { "operator", "/units" },
         { "field-engineer", "/units" },

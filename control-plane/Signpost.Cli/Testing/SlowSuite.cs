@@ -16,6 +16,7 @@ internal sealed record SlowSuite(string Name, string What, IReadOnlyList<string>
             "emulated",
             "the unit's program on processors that this machine is not: arm64, and x86-64 of several ages",
             ["lld", "gcc-aarch64-linux-gnu", "libc6-dev-arm64-cross", "libstdc++6-arm64-cross"]),
+        new("fuzz", "a million nearly right inputs for every reader of outside bytes, 50,000 for the picture decoders; new ones are kept in artifacts/fuzz", []),
         new("evaluation", "the gallery search on thousands of real faces; needs SIGNPOST_EVAL_DATA", []),
     ];
 

@@ -1,16 +1,15 @@
 namespace Signpost.Edge.Interlocks;
 
 /// <summary>
-/// The unit's time: its own clock, held against what the control plane last said and the time that passed since, measured by a counter that nobody
-/// can set. Thread-safe.
+/// The unit's time: what the control plane last said and the time that passed since, measured by a counter that nobody can set. The unit's own clock counts until the control plane is heard for the first time
+/// after a start, and is held against the rest from then on. Thread-safe.
 /// </summary>
 /// <remarks>
-/// A clock that is set back is not believed (<see cref="IsTrusted"/>), and nothing that ended before begins again: <see cref="Now"/> does not go
-/// back. A clock that is set forward ends things early, which is the safe side.
+/// A clock that is set back, or forward, is not believed (<see cref="IsTrusted"/>), and moves nothing: what ended stays over, what has not begun does not begin, and nothing ends before its time.
 /// </remarks>
 public sealed class ContactClock
 {
-    /// <summary>How far behind a clock may be: two machines never agree to the second.</summary>
+    /// <summary>How far the two may be apart: two machines never agree to the second.</summary>
     public static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(2);
 
     private readonly TimeProvider _time;
@@ -27,13 +26,13 @@ public sealed class ContactClock
         _floorAt = time.GetTimestamp();
     }
 
-    /// <summary>The later of the unit's clock and what it must be at least.</summary>
+    /// <summary>Once the control plane was heard: its time and what passed since. Before: the later of the unit's clock and what it must be at least.</summary>
     public DateTimeOffset Now
     {
         get
         {
             var (clock, least) = (_time.GetUtcNow(), Floor);
-            return clock > least ? clock : least;
+            return WasHeard || clock <= least ? least : clock;
         }
     }
 
@@ -43,13 +42,25 @@ public sealed class ContactClock
         get { lock (_lock) return _floor + _time.GetElapsedTime(_floorAt); }
     }
 
-    /// <summary>Whether the unit's clock is not behind what the control plane said.</summary>
-    public bool IsTrusted => _time.GetUtcNow() + Tolerance >= Floor;
+    /// <summary>Whether the unit's clock agrees with what the control plane said; before it was heard, whether it is not behind what it must be at least.</summary>
+    public bool IsTrusted
+    {
+        get
+        {
+            var (clock, least) = (_time.GetUtcNow(), Floor);
+            return clock + Tolerance >= least && (!WasHeard || clock - Tolerance <= least);
+        }
+    }
 
     /// <summary>Time since the control plane was heard; null if it was not since boot.</summary>
     public TimeSpan? SinceContact
     {
         get { lock (_lock) return _contactAt is { } at ? _time.GetElapsedTime(at) : null; }
+    }
+
+    private bool WasHeard
+    {
+        get { lock (_lock) return _contactAt is not null; }
     }
 
     /// <summary>The control plane was heard.</summary>

@@ -37,9 +37,11 @@ public sealed class Demonstration : IAsyncLifetime
         Missing = Repository.Missing();
         if (Missing is not null) return;
         Directory.CreateDirectory(folder);
-        Officers = new Officers(Path.Combine(folder, "force"), TimeProvider.System.GetUtcNow());
+        var ports = FreePorts.Take(4);
+        Address = $"http://localhost:{ports[0]}";
+        Officers = new Officers(Path.Combine(folder, "force"), TimeProvider.System.GetUtcNow(), Address);
         var (server, appliance) = await PublishedPrograms.FindAsync();
-        await StartControlPlaneAsync(server);
+        await StartControlPlaneAsync(server, ports);
         await SendAsync("administrator", HttpMethod.Put, "roster", new { roster = Officers.Roster, rootPublicKey = Officers.RootPublicKey });
         await StartUnitAsync(appliance);
     }
@@ -74,10 +76,8 @@ public sealed class Demonstration : IAsyncLifetime
     internal async Task<string> DescribeAsync() => string.Join(
         Environment.NewLine, (await SendAsync("operator", HttpMethod.Get, "units"))?.ToJsonString(), "control plane:", controlPlane?.Log, "unit:", unit?.Log);
 
-    private async Task StartControlPlaneAsync(string server)
+    private async Task StartControlPlaneAsync(string server, int[] ports)
     {
-        var ports = FreePorts.Take(4);
-        Address = $"http://localhost:{ports[0]}";
         var staff = Roles.Select(role => new { userName = role, password = Password, role, officerId = OfficerOf(role) });
         var config = new
         {

@@ -11,7 +11,7 @@ internal sealed class Officers
 {
     public const string Force = "Test Force";
 
-    public Officers(string folder, DateTimeOffset now)
+    public Officers(string folder, DateTimeOffset now, string console)
     {
         Directory.CreateDirectory(folder);
         AuthorKey = Path.Combine(folder, "officer-a.key");
@@ -20,6 +20,8 @@ internal sealed class Officers
         using var root = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var author = KeyFiles.ReadOrCreateSigningKey(AuthorKey);
         using var authorising = KeyFiles.ReadOrCreateSigningKey(AuthorisingKey);
+        using var passkey = P256.CreateKey();
+        AuthorisingPasskey = passkey.ExportPkcs8PrivateKey();
         KeyFiles.ReadOrCreateSigningKey(StrangerKey).Dispose();
         var notAfter = Timestamp.FromDateTimeOffset(now.AddDays(1));
         var roster = new Roster
@@ -30,6 +32,11 @@ internal sealed class Officers
             NotAfter = notAfter,
             Officers = { Officer("officer-a", OfficerRole.Author, author), Officer("officer-b", OfficerRole.AuthorisingOfficer, authorising) },
         };
+        roster.Officers[1].Keys.Add(new OfficerKey
+        {
+            PublicKey = ByteString.CopyFrom(passkey.ExportSubjectPublicKeyInfo()),
+            Passkey = new Passkey { RelyingParty = "localhost", Origin = console },
+        });
         Roster = RosterSigner.Sign(roster, root);
         RootPublicKey = root.ExportSubjectPublicKeyInfo();
 
@@ -40,6 +47,9 @@ internal sealed class Officers
     public string AuthorKey { get; }
 
     public string AuthorisingKey { get; }
+
+    /// <summary>PKCS#8 of the key that the authorising officer's security key holds.</summary>
+    public byte[] AuthorisingPasskey { get; }
 
     /// <summary>A good key that is on no roster.</summary>
     public string StrangerKey { get; }

@@ -20,6 +20,27 @@ public sealed class ContactClockTests
     }
 
     [Fact]
+    public void Now_ClockSetForward_GoesOnAtItsPaceAndIsNotTrusted()
+    {
+        var time = new SettableTime(Start);
+        var clock = new ContactClock(time, DateTimeOffset.MinValue);
+        clock.Hear(Start);
+        time.Advance(TimeSpan.FromMinutes(10));
+        time.Wall += TimeSpan.FromDays(3);
+        Assert.Equal(Start + TimeSpan.FromMinutes(10), clock.Now);
+        Assert.False(clock.IsTrusted);
+        time.Wall -= TimeSpan.FromDays(3);
+        Assert.True(clock.IsTrusted);
+    }
+
+    [Fact]
+    public void Now_NotHeardYet_IsTheClockButNotBeforeTheFloor()
+    {
+        Assert.Equal(Start, new ContactClock(new SettableTime(Start), Start.AddDays(-1)).Now);
+        Assert.Equal(Start.AddDays(1), new ContactClock(new SettableTime(Start), Start.AddDays(1)).Now);
+    }
+
+    [Fact]
     public void IsTrusted_ClockALittleBehind_Holds()
     {
         var clock = new ContactClock(new SettableTime(Start), DateTimeOffset.MinValue);
