@@ -1,4 +1,5 @@
 using Signpost.Benchmarks;
+using Signpost.Benchmarks.Authority;
 using Signpost.Benchmarks.Frames;
 using Signpost.Benchmarks.Measuring;
 using Signpost.Benchmarks.Stages;
@@ -15,6 +16,9 @@ try
             return 0;
         case ["frame", var home, var report]:
             SectionFile.Write(report, FramePart.Measure(Inputs.In(home)));
+            return 0;
+        case ["authority", _, var report]:
+            SectionFile.Write(report, AuthorityPart.Measure());
             return 0;
         case ["streams", var home, var report, var streams, var seconds]:
             SectionFile.Write(report, await StreamsPart.MeasureAsync(Inputs.In(home), int.Parse(streams), int.Parse(seconds)));

@@ -13,6 +13,9 @@ public sealed class HelpTests
     [InlineData("test --help", "signpost test --suite emulated")]
     [InlineData("bench search --help", "signpost bench search --entries 1000,10000")]
     [InlineData("order sign --help", "signpost order sign --key-file")]
+    [InlineData("order new-key --help", "signpost order new-key --officer officer-a")]
+    [InlineData("order explain --help", "signpost order explain order.json")]
+    [InlineData("ca --help", "signpost ca roster sign --dir")]
     public void Help_OfACommand_TeachesWithAnExample(string line, string example)
     {
         using var output = new StringWriter();
@@ -28,6 +31,9 @@ public sealed class HelpTests
     [InlineData("up --units 0", "--units takes 1 to 16")]
     [InlineData("up --console-port 70000", "--console-port takes 0 to 65535")]
     [InlineData("order sign", "--key-file")]
+    [InlineData("ca roster sign --dir x --out y --for soon", "--for takes days")]
+    [InlineData("ca rule add --dir x --name n --place p", "either forbids")]
+    [InlineData("order explain x --roster r", "go together")]
     [InlineData("bench --streams 0", "--streams: is 0, expected 1 to 16")]
     [InlineData("bench streams --seconds 1", "--seconds: is 1, expected 5 to 600")]
     [InlineData("bench search --entries 1000,many", "--entries takes numbers")]

@@ -83,6 +83,11 @@ internal static class CaCommand
         var hours = new Option<uint>("--max-hours") { Description = "Longest window of an order.", HelpName = "N" };
         var purposes = new Option<string[]>("--purpose") { Description = $"Only for these purposes: {string.Join(", ", Roles.Purposes)}. Without it: for all.", HelpName = "PURPOSE" };
         var add = new Command("add", "A place where use is forbidden or limited. Units hold to it from the next roster on.") { Dir, name, place, forbid, entries, hours, purposes };
+        add.Validators.Add(result =>
+        {
+            var limits = result.GetValue(entries) > 0 || result.GetValue(hours) > 0;
+            if (result.GetValue(forbid) == limits) result.AddError("A rule either forbids (--forbid) or limits (--max-entries, --max-hours).");
+        });
         add.SetAction(parsed => Change(parsed, book => book.With(new BookRule
         {
             Name = parsed.GetValue(name)!,
@@ -109,15 +114,7 @@ internal static class CaCommand
             using var passphrase = Passphrase.Ask(parsed.GetValue(PassphraseFile), isNew: false);
             using var root = KeyFiles.ReadEncryptedSigningKey(RootKey(folder), passphrase.Bytes);
             var roster = book.ToRoster(book.LastVersion + 1, Now + parsed.GetValue(lasts)!.Value);
-            byte[] signed;
-            try
-            {
-                signed = RosterSigner.Sign(roster, root);
-            }
-            catch (ArgumentException e)
-            {
-                throw new SetUpException($"Not signed: {e.Message}", e);
-            }
+            if (!RosterSigner.TrySign(roster, root).TryGet(out var signed, out var refusal)) throw new SetUpException($"Not signed: {refusal.Detail}");
 
             // The book first: a version that is lost is a gap, a version that is given twice is two rosters that nobody can tell apart.
             (book with { LastVersion = roster.Version }).Save(folder);

@@ -79,14 +79,19 @@ internal static class OrderCommand
         var unit = new Option<string?>("--unit") { Description = "The unit that would run under it.", HelpName = "ID" };
         var position = new Option<string?>("--position") { Description = "Where that unit stands.", HelpName = "LAT,LON" };
         var cameras = new Option<string[]>("--camera") { Description = "What it looks through; may be given more than once.", HelpName = "FINGERPRINT" };
-        var command = new TaughtCommand("explain", "Says in plain language what an order allows, who signed it, and why a unit would refuse it.", ExplainLesson) { file, roster, root, unit, position, cameras };
+        var at = new Option<DateTimeOffset?>("--at") { Description = "As of when, such as 2026-06-01T12:00:00Z. Without it: now.", HelpName = "TIME" };
+        var command = new TaughtCommand("explain", "Says in plain language what an order allows, who signed it, and why a unit would refuse it.", ExplainLesson) { file, roster, root, unit, position, cameras, at };
         command.Validators.Add(result =>
         {
             if (result.GetValue(roster) is null != result.GetValue(root) is null) result.AddError("--roster and --root go together: a roster counts by its root's signature.");
             if (result.GetValue(unit) is not null && result.GetValue(roster) is null) result.AddError("--unit needs --roster and --root: a unit believes nothing else.");
         });
-        command.SetAction(parsed => Explain(
-            parsed.GetValue(file)!, Roster(parsed.GetValue(roster), parsed.GetValue(root)), parsed.GetValue(unit), Position(parsed.GetValue(position)), parsed.GetValue(cameras) ?? []));
+        command.SetAction(parsed =>
+        {
+            var now = parsed.GetValue(at) ?? TimeProvider.System.GetUtcNow();
+            return Explain(
+                parsed.GetValue(file)!, Roster(parsed.GetValue(roster), parsed.GetValue(root), now), parsed.GetValue(unit), Position(parsed.GetValue(position)), parsed.GetValue(cameras) ?? [], now);
+        });
         return command;
     }
 
@@ -101,7 +106,7 @@ internal static class OrderCommand
         return ExitCode.Success;
     }
 
-    private static int Explain(FileInfo file, VerifiedRoster? roster, string? unit, Corner? position, IReadOnlyList<string> cameras)
+    private static int Explain(FileInfo file, VerifiedRoster? roster, string? unit, Corner? position, IReadOnlyList<string> cameras, DateTimeOffset now)
     {
         var bytes = Bytes(file, "FILE", "Save it from the order's page in the console.");
         if (bytes.AsSpan().TrimStart(" \r\n\t"u8).StartsWith("{"u8))
@@ -117,12 +122,12 @@ internal static class OrderCommand
         Print(OrderExplanation.Signers(reading, roster));
         if (roster is null) return ExitCode.Success;
         var standing = unit is null ? null : new UnitStanding(unit, reading.Content.PackDigest.Memory, position, cameras);
-        var refusals = OrderVerifier.Explain(bytes, roster, TimeProvider.System.GetUtcNow(), standing);
+        var refusals = OrderVerifier.Explain(bytes, roster, now, standing);
         Print(OrderExplanation.Refusals(refusals, unit is null ? "A unit that it names" : $"Unit {unit}"));
         return refusals.Count == 0 ? ExitCode.Success : ExitCode.Failed;
     }
 
-    private static VerifiedRoster? Roster(FileInfo? file, FileInfo? root)
+    private static VerifiedRoster? Roster(FileInfo? file, FileInfo? root, DateTimeOffset now)
     {
         if (file is null || root is null) return null;
         var key = new byte[512];
@@ -130,7 +135,7 @@ internal static class OrderCommand
         if (!Convert.TryFromBase64String(text, key, out var length)) throw new SetUpException($"--root {root}: is not a public key in base64.");
         try
         {
-            return RosterVerifier.Verify(Bytes(file, "--roster", "It is made by 'signpost ca roster sign'."), key.AsMemory(0, length), TimeProvider.System.GetUtcNow(), 0).TryGet(out var roster, out var refusal)
+            return RosterVerifier.Verify(Bytes(file, "--roster", "It is made by 'signpost ca roster sign'."), key.AsMemory(0, length), now, 0).TryGet(out var roster, out var refusal)
                 ? roster
                 : throw new SetUpException($"--roster {file}: {refusal.Detail} ({refusal.Reason})");
         }
