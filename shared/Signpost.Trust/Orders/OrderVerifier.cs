@@ -75,7 +75,7 @@ public static class OrderVerifier
         var named = order.CamerasOf(unit.UnitId);
         if (unit.Cameras.Count == 0) yield return new Refusal(RefusalReason.WrongCamera, "This unit has no camera that can be told from another.");
         foreach (var stranger in unit.Cameras.Where(camera => !named.Contains(camera)))
-            yield return new Refusal(RefusalReason.WrongCamera, $"This unit looks through '{stranger}'; the order names {string.Join(", ", named)}.");
+            yield return new Refusal(RefusalReason.WrongCamera, $"This unit looks through '{stranger}'; the order names {(named.Count == 0 ? "no camera of it" : string.Join(", ", named))}.");
         if (unit.Position is not { } position) yield return new Refusal(RefusalReason.OutsidePlace, "Nobody has declared where this unit stands.");
         else if (!order.Place.Contains(position)) yield return new Refusal(RefusalReason.OutsidePlace, $"This unit stands outside '{order.PlaceName}'.");
     }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 using Microsoft.Extensions.Logging.Abstractions;
 using Signpost.Benchmarks.Measuring;
 using Signpost.Contracts.V1;
