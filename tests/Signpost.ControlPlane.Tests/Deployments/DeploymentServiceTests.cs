@@ -135,9 +135,28 @@ public abstract class DeploymentServiceTests(IDatabaseServer server) : StorageSu
         {
             db.Alerts.Add(new Alert
             {
-                UnitId = unit.Id, EventId = Guid.NewGuid(), Revision = 1, DeploymentId = urgent.Id, EntryId = entry, Reference = "r", Score = 0.6f, Threshold = 0.45f, VisitStartedAt = plane.Now,
-                FirstCapturedAt = plane.Now, CapturedAt = plane.Now, DecidedAt = plane.Now, FirstStoredAt = plane.Now, StoredAt = plane.Now, ShotsJson = "[]", FaceX = 0, FaceY = 0, FaceWidth = 1,
-                FaceHeight = 1, FrameWidth = 1, FrameHeight = 1, Probe = new AlertProbe { Jpeg = [1] },
+                UnitId = unit.Id,
+                EventId = Guid.NewGuid(),
+                Revision = 1,
+                DeploymentId = urgent.Id,
+                EntryId = entry,
+                Reference = "r",
+                Score = 0.6f,
+                Threshold = 0.45f,
+                VisitStartedAt = plane.Now,
+                FirstCapturedAt = plane.Now,
+                CapturedAt = plane.Now,
+                DecidedAt = plane.Now,
+                FirstStoredAt = plane.Now,
+                StoredAt = plane.Now,
+                ShotsJson = "[]",
+                FaceX = 0,
+                FaceY = 0,
+                FaceWidth = 1,
+                FaceHeight = 1,
+                FrameWidth = 1,
+                FrameHeight = 1,
+                Probe = new AlertProbe { Jpeg = [1] },
             });
             await db.SaveChangesAsync();
         }

@@ -57,7 +57,8 @@ internal static class Targets
         {
             var answer = read(bytes);
             return answer != Accepted || honest.Value.Contains(Convert.ToHexString(bytes)) ? answer : throw new InvalidOperationException("a mutation was accepted");
-        });
+        }
+        );
     }
 
     private static string Say<T>(Result<T> result)
