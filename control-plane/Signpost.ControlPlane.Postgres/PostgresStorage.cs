@@ -20,7 +20,7 @@ public sealed class PostgresStorage : IStorageProvider
     {
         for (var cause = failure; cause is not null; cause = cause.InnerException)
         {
-            if (cause is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation }) return true;
+            if (cause is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ForeignKeyViolation }) return true;
             if (cause is NpgsqlException { IsTransient: true }) return true;
         }
 

@@ -29,6 +29,7 @@ var root = new RootCommand(
     BenchmarkCommand.Create(),
     TrackingCommand.Create(),
     QualityCommand.Create(),
+    CohortCommand.Create(),
 };
 
 try

@@ -18,6 +18,7 @@ public sealed class DeploymentStoryTests(Demonstration demonstration, Browsers b
         await CreateWatchlistAsync(author);
         await RefuseLandscapeAsync(author);
         await AddPersonAsync(author);
+        await CheckAsync(author);
         var order = await DraftAsync(author);
 
         var chief = await VisitorAsync("authorising-officer");
@@ -75,6 +76,23 @@ public sealed class DeploymentStoryTests(Demonstration demonstration, Browsers b
         await Expect(author.Page.GetByRole(AriaRole.Heading, new() { Name = Person })).ToBeVisibleAsync();
         await Expect(author.Page.GetByAltText($"Reference photograph of {Person}")).Not.ToHaveJSPropertyAsync("naturalWidth", 0);
         await author.LookAsync("watchlist");
+    }
+
+    // The recording's photographs are small, which the author answers for.
+    private static async Task CheckAsync(Visitor author)
+    {
+        var list = new Uri(author.Page.Url).AbsolutePath;
+        await author.Page.GetByRole(AriaRole.Link, new() { Name = "Check the list" }).ClickAsync();
+        await Expect(author.Page.GetByRole(AriaRole.Heading, new() { Name = $"Check of {ListName}" })).ToBeVisibleAsync();
+        await author.InteractiveAsync();
+        var all = author.Page.GetByRole(AriaRole.Button, new() { Name = "Acknowledge all" });
+        if (await all.CountAsync() > 0)
+        {
+            await all.ClickAsync();
+            await Expect(author.Page.GetByText("an order can be drafted.")).ToBeVisibleAsync();
+        }
+
+        await author.GoAsync(list);
     }
 
     private static async Task FillEntryAsync(Visitor author)

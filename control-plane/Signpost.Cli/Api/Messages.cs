@@ -18,6 +18,12 @@ internal sealed record CreatedReply(Guid Id);
 
 internal sealed record EntryReply(Guid Id, string Reference);
 
+internal sealed record LintReply(IReadOnlyList<FindingReply> Findings);
+
+internal sealed record FindingReply(string Id, string Kind, string Severity, bool Acknowledged);
+
+internal sealed record AcknowledgeRequest(IReadOnlyList<string> Findings);
+
 internal sealed record CornerMessage(double Latitude, double Longitude);
 
 internal sealed record OrderRequest(
@@ -94,6 +100,8 @@ internal sealed record ProblemReply(string? Title, string? Detail, string? Code,
 [JsonSerializable(typeof(WatchlistRequest))]
 [JsonSerializable(typeof(CreatedReply))]
 [JsonSerializable(typeof(EntryReply))]
+[JsonSerializable(typeof(LintReply))]
+[JsonSerializable(typeof(AcknowledgeRequest))]
 [JsonSerializable(typeof(OrderRequest))]
 [JsonSerializable(typeof(OrderReply))]
 [JsonSerializable(typeof(List<OrderReply>))]

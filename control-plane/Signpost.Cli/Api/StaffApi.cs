@@ -61,6 +61,12 @@ internal sealed class StaffApi : IDisposable
         return await SendAsync(HttpMethod.Post, $"watchlists/{watchlistId}/entries", form, Json.EntryReply, stopping);
     }
 
+    public Task<LintReply> LintAsync(Guid watchlistId, CancellationToken stopping) =>
+        SendAsync(HttpMethod.Get, $"watchlists/{watchlistId}/lint", null, Json.LintReply, stopping);
+
+    public Task AcknowledgeAsync(Guid watchlistId, IReadOnlyList<string> findings, CancellationToken stopping) =>
+        SendAsync(HttpMethod.Post, $"watchlists/{watchlistId}/lint/acknowledgements", Body(new AcknowledgeRequest(findings), Json.AcknowledgeRequest), stopping);
+
     public Task<CreatedReply> DraftOrderAsync(OrderRequest order, CancellationToken stopping) =>
         SendAsync(HttpMethod.Post, "orders", Body(order, Json.OrderRequest), Json.CreatedReply, stopping);
 

@@ -30,7 +30,7 @@ internal sealed class ColdStart(SignpostHome home, string folder, DemonstrationS
         var (accounts, _) = SignIns.LoadOrCreate(data);
         var waiting = new Waiting(time);
         await using var fleet = new Fleet(time, say);
-        await new ControlPlaneStart(home, data, waiting).StartAsync(fleet, ports, force, stopping);
+        await new ControlPlaneStart(home, data, waiting).StartAsync(fleet, ports, force, cohortFile: null, stopping);
         using var staff = new Staff(new Uri($"http://localhost:{ports.Console}/"), accounts);
         await (await staff.AsAsync(SignIns.Administrator, stopping)).InstallRosterAsync(force.Roster, force.RootPublicKey, stopping);
         var source = (await Sources.ResolveAsync([video], 1, stopping))[0];

@@ -17,7 +17,8 @@ internal sealed record ControlPlaneConfiguration(
     string AdvertisedHost,
     bool Demonstration,
     string InitialStaffFile,
-    string RosterRootPublicKey);
+    string RosterRootPublicKey,
+    string? CohortFile);
 
 internal sealed record StorageConfiguration(string Provider, string? ConnectionStringFile);
 

@@ -30,6 +30,7 @@ internal sealed class Deployment(Staff staff, Force force, DemonstrationScores s
         if (threshold > scores.Advised) say($"threshold raised to {threshold:0.00}: below it the pack's certificate does not allow {persons.Count} photographs");
         var order = DemonstrationOrder.Order(watchlistId, threshold, unitIds, now);
         var author = await staff.AsAsync(SignIns.Author, stopping);
+        await AcknowledgeAsync(author, watchlistId, stopping);
         var orderId = (await author.DraftOrderAsync(order, stopping)).Id;
         await SignAsync(orderId, SignIns.Author, force.AuthorKeyFile, Force.Author, stopping);
         await SignAsync(orderId, SignIns.AuthorisingOfficer, force.AuthorisingOfficerKeyFile, Force.AuthorisingOfficer, stopping);
@@ -93,6 +94,15 @@ internal sealed class Deployment(Staff staff, Force force, DemonstrationScores s
         if (persons.Count == 0) throw new SetUpException("Not one photograph of the watchlist was accepted; the reasons are above. Use frontal, sharp pictures with one face of at least 80 pixels.");
         say($"watchlist: {persons.Values.Distinct().Count()} people, {persons.Count} of {photographs.Count} photographs accepted");
         return (watchlist.Id, now + DemonstrationOrder.EntryLife, persons);
+    }
+
+    // Several photographs of a volunteer look like one person, and the recording's are small: the demonstration's author knows.
+    private async Task AcknowledgeAsync(StaffApi author, Guid watchlistId, CancellationToken stopping)
+    {
+        var warnings = (await author.LintAsync(watchlistId, stopping)).Findings.Where(finding => finding is { Severity: "warning", Acknowledged: false }).ToList();
+        if (warnings.Count == 0) return;
+        await author.AcknowledgeAsync(watchlistId, [.. warnings.Select(finding => finding.Id)], stopping);
+        say($"watchlist checked: {string.Join(", ", warnings.GroupBy(finding => finding.Kind).OrderBy(kind => kind.Key, StringComparer.Ordinal).Select(kind => $"{kind.Count()} × {kind.Key}"))}, acknowledged by the author");
     }
 
     private static bool IsAboutThePhotograph(ApiException refused) => refused.Code.StartsWith("photo.", StringComparison.Ordinal);

@@ -10,6 +10,7 @@ namespace Signpost.Cli.Fetching;
 internal sealed class ModelPack(SignpostHome home, PackageStore packages, Action<string> say)
 {
     private const string Manifest = "manifest.json";
+    private const int SyntheticTemplates = 2000;
     private const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
     /// <exception cref="SetUpException">The archive cannot be had, or its files are not the pinned ones.</exception>
@@ -48,6 +49,18 @@ internal sealed class ModelPack(SignpostHome home, PackageStore packages, Action
     {
         using var manifest = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(home.DefaultPack, Manifest)));
         return manifest.RootElement.GetProperty("scores").GetProperty("demonstrationThreshold").GetSingle();
+    }
+
+    /// <summary>Templates that are nobody's, for the check of the demonstration's watchlist; seeded, and made anew for another pack.</summary>
+    /// <returns>The file, in <paramref name="folder"/>.</returns>
+    public async Task<string> SyntheticCohortAsync(string folder, CancellationToken stopping)
+    {
+        var digest = SHA256.HashData(File.ReadAllBytes(Path.Combine(home.DefaultPack, Manifest)));
+        var file = Path.Combine(folder, $"cohort-{Convert.ToHexStringLower(digest.AsSpan(0, 6))}.bin");
+        if (File.Exists(file)) return file;
+        var result = await ToolRunner.RunAsync(
+            home.ModelTools, ["cohort", "--pack", home.DefaultPack, "--synthetic", $"{SyntheticTemplates}", "--to", file], stopping);
+        return result.ExitCode == 0 ? file : throw new SetUpException($"The demonstration's cohort could not be made: {result.LastLine}");
     }
 
     // It is not part of the pack: a pack is measured after it is built, and perhaps again. What somebody measured of this pack later, on data of their own, stays.

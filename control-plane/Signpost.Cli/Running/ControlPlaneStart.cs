@@ -9,7 +9,7 @@ internal sealed class ControlPlaneStart(SignpostHome home, DataFolder data, Wait
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    public async Task<SupervisedProgram> StartAsync(Fleet fleet, Ports ports, Force force, CancellationToken stopping)
+    public async Task<SupervisedProgram> StartAsync(Fleet fleet, Ports ports, Force force, string? cohortFile, CancellationToken stopping)
     {
         ConfigurationJson.Write(
             data.ControlPlaneConfiguration,
@@ -25,7 +25,8 @@ internal sealed class ControlPlaneStart(SignpostHome home, DataFolder data, Wait
                 "localhost",
                 Demonstration: true,
                 data.Staff,
-                force.RootPublicKey));
+                force.RootPublicKey,
+                cohortFile));
         var program = await fleet.StartAsync(new("control-plane", home.ControlPlane, ["--config", data.ControlPlaneConfiguration], data.Log("control-plane"), GivesWay: true));
         await waiting.UntilAsync(
             program,

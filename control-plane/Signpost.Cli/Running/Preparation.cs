@@ -5,7 +5,7 @@ using Signpost.Cli.Tools;
 namespace Signpost.Cli.Running;
 
 /// <summary>What a run needs before the first program starts.</summary>
-internal sealed record Prepared(IReadOnlyList<Source> Sources, IReadOnlyList<Photograph> Photographs, DemonstrationScores Scores);
+internal sealed record Prepared(IReadOnlyList<Source> Sources, IReadOnlyList<Photograph> Photographs, DemonstrationScores Scores, string CohortFile);
 
 /// <summary>Looks for everything that can be missing, and fetches or installs it where this machine allows.</summary>
 internal sealed class Preparation(SignpostHome home, PackageStore packages, ModelPack pack, DebianPackages debian)
@@ -22,7 +22,7 @@ internal sealed class Preparation(SignpostHome home, PackageStore packages, Mode
         var footage = Footage.Load(home);
         if (own is null || sources.Any(s => s.IsSimulated)) await packages.EnsureAsync(footage.NpmPackages(), stopping);
         await pack.EnsureAsync(stopping);
-        return new(sources, own ?? await Photographs.FromFootageAsync(footage, home, data, stopping), pack.Scores());
+        return new(sources, own ?? await Photographs.FromFootageAsync(footage, home, data, stopping), pack.Scores(), await pack.SyntheticCohortAsync(data.Root, stopping));
     }
 
     private static void RequireSpace(string folder)

@@ -24,7 +24,7 @@ internal sealed class UpRun(SignpostHome home, UpOptions options, Preparation pr
         var waiting = new Waiting(time);
 
         await using var fleet = new Fleet(time, view.Say);
-        var controlPlane = await new ControlPlaneStart(home, data, waiting).StartAsync(fleet, ports, force, stopping);
+        var controlPlane = await new ControlPlaneStart(home, data, waiting).StartAsync(fleet, ports, force, prepared.CohortFile, stopping);
         using var staff = new Staff(new Uri($"http://localhost:{ports.Console}/"), accounts);
         view.Say($"console: {staff.Console}");
         view.Say(areNew ? $"sign-ins (user name, password), kept in {data.SignIns}:\n{SignIns.Describe(accounts)}" : $"sign-ins: {data.SignIns}");

@@ -7,9 +7,9 @@ namespace Signpost.Cli.Testing;
 /// <summary>Sets up what the tests use, builds everything and runs the projects one at a time: two cores are enough for one.</summary>
 internal sealed class TestRun(SignpostHome home, PackageStore packages, ModelPack pack, DebianPackages debian, Action<string> say)
 {
-    // Broker, browser, database, video, the linker of Native AOT and other processors.
+    // Broker, browser, database, video, the linker of Native AOT and other processors, a PKCS#11 token.
     private static readonly string[] Packages =
-        ["ffmpeg", "chromium", "postgresql", "mosquitto", "clang", "zlib1g-dev", "procps", "iproute2", "qemu-user-static"];
+        ["ffmpeg", "chromium", "postgresql", "mosquitto", "clang", "zlib1g-dev", "procps", "iproute2", "qemu-user-static", "softhsm2"];
     private const int ZeroTests = 8;
 
     private readonly string _results = Path.Combine(home.Root, "artifacts", "test-results");

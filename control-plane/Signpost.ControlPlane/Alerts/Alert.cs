@@ -1,4 +1,5 @@
 using Signpost.ControlPlane.Records;
+using Signpost.ControlPlane.Storage.Keys;
 
 namespace Signpost.ControlPlane.Alerts;
 
@@ -50,6 +51,9 @@ internal sealed class Alert
 
     public required int FrameHeight { get; set; }
 
+    /// <summary>The entry was suspended or withdrawn when it came: it is kept, and nobody is called to look.</summary>
+    public bool OfSuspendedEntry { get; set; }
+
     public AlertProbe? Probe { get; set; }
 
     public AlertDecisionRow? Decision { get; init; }
@@ -60,7 +64,7 @@ internal sealed class AlertProbe
 {
     public long AlertId { get; init; }
 
-    public required byte[] Jpeg { get; set; }
+    public required SealedValue Jpeg { get; set; }
 }
 
 internal sealed class AlertDecisionRow : IAudited
@@ -69,7 +73,8 @@ internal sealed class AlertDecisionRow : IAudited
 
     public required AlertDecision Decision { get; init; }
 
-    public required string Reason { get; init; }
+    /// <summary>The reason, in that person's words; sealed, because people write names into notes.</summary>
+    public required SealedValue Note { get; init; }
 
     public required Guid StaffId { get; init; }
 

@@ -33,10 +33,11 @@ public sealed record ShotView(DateTimeOffset CapturedAt, float Quality, float Fa
 /// <param name="Id">Grows in the order of storing.</param>
 /// <param name="FirstCapturedAt">Frame that completed the first decision. <paramref name="CapturedAt"/>: that of the newest revision.</param>
 /// <param name="DisplayName">Null for staff who see no names and faces.</param>
+/// <param name="OfSuspendedEntry">Its entry was suspended or withdrawn when it came: it waits for nobody.</param>
 public sealed record AlertView(
     long Id, Guid EventId, long Revision, string UnitId, string Site, Guid DeploymentId, string PlaceName, Guid EntryId, string Reference, string? DisplayName,
     Category Category, string EntryReason, float Score, float Threshold, DateTimeOffset FirstCapturedAt, DateTimeOffset CapturedAt, DateTimeOffset VisitStartedAt,
-    DateTimeOffset FirstStoredAt, DateTimeOffset StoredAt, IReadOnlyList<ShotView> Shots, DecisionView? Decision);
+    DateTimeOffset FirstStoredAt, DateTimeOffset StoredAt, IReadOnlyList<ShotView> Shots, DecisionView? Decision, bool OfSuspendedEntry = false);
 
 /// <summary>Alerts ask a trained person to look. Operators and authorising officers; authors, administrators and auditors see no probes.</summary>
 public interface IAlertService
@@ -44,7 +45,7 @@ public interface IAlertService
     /// <summary>Alerts with an id above <paramref name="afterId"/>, oldest first, at most <paramref name="limit"/> (1 to 1,000).</summary>
     Task<Outcome<IReadOnlyList<AlertView>>> ListAsync(StaffMember actor, long afterId, int limit, CancellationToken cancel = default);
 
-    /// <summary>The newest alerts, newest first, at most <paramref name="limit"/> (1 to 1,000); <paramref name="undecidedOnly"/> leaves out those decided.</summary>
+    /// <summary>The newest alerts, newest first, at most <paramref name="limit"/> (1 to 1,000); <paramref name="undecidedOnly"/> leaves out those decided and those of suspended entries.</summary>
     Task<Outcome<IReadOnlyList<AlertView>>> NewestAsync(StaffMember actor, int limit, bool undecidedOnly, CancellationToken cancel = default);
 
     Task<Outcome<AlertView>> GetAsync(StaffMember actor, long alertId, CancellationToken cancel = default);
@@ -63,7 +64,7 @@ public interface IAlertService
 }
 
 /// <summary>What happened to an alert.</summary>
-public readonly record struct AlertChange(long AlertId, string UnitId, bool IsNew, bool IsDecision);
+public readonly record struct AlertChange(long AlertId, string UnitId, bool IsNew, bool IsDecision, bool OfSuspendedEntry = false);
 
 /// <summary>Says that an alert was stored, revised or decided, after commit. Handlers must be quick and must not throw.</summary>
 public interface IAlertFeed

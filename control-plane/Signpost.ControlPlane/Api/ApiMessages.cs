@@ -16,6 +16,16 @@ internal sealed record ClaimTokenReply(string Token, string Site, DateTimeOffset
 
 internal sealed record WatchlistRequest(string Name);
 
+internal sealed record AcknowledgeRequest(IReadOnlyList<string> Findings, DateTimeOffset? Until = null);
+
+internal enum SuspensionDecision
+{
+    Keep,
+    Withdraw,
+}
+
+internal sealed record SuspensionRequest(SuspensionDecision Decision, string Reason);
+
 internal sealed record OrderRequest(
     Guid WatchlistId, Purpose Purpose, LegalGround LegalGround, string PlaceName, IReadOnlyList<Corner> Place, DateTimeOffset NotBefore, DateTimeOffset NotAfter,
     IReadOnlyList<Category> Categories, float Threshold, float NoDecisionFrom, FalseAlertCeiling FalseAlertCeiling, IReadOnlyList<string> UnitIds,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
@@ -22,6 +23,7 @@ internal static class StaffApi
     public const string Path = "/api/v1";
     public const string SignInPath = Path + "/sign-in";
     public const string Policy = "api";
+    private const int LargestForm = EntryRules.LargestPhoto + (64 * 1024);
 
     public static void Map(IEndpointRouteBuilder endpoints)
     {
@@ -70,6 +72,17 @@ internal static class StaffApi
         api.MapGet("watchlists/{id:guid}/entries", async (Guid id, IWatchlistService lists, HttpContext http) =>
             (await lists.EntriesAsync(ActorFilter.Of(http), id, http.RequestAborted)).ToResult());
         api.MapPost("watchlists/{id:guid}/entries", AddEntryAsync).WithMetadata(new EntrySize());
+        api.MapDelete("watchlists/{id:guid}", async (Guid id, IWatchlistService lists, HttpContext http) =>
+            (await lists.DeleteAsync(ActorFilter.Of(http), id, http.RequestAborted)).ToResult(_ => TypedResults.NoContent()));
+        api.MapGet("watchlists/{id:guid}/lint", async (Guid id, DateTimeOffset? until, IWatchlistService lists, HttpContext http) =>
+            (await lists.LintAsync(ActorFilter.Of(http), id, until, http.RequestAborted)).ToResult());
+        api.MapPost("watchlists/{id:guid}/lint/acknowledgements", async (Guid id, AcknowledgeRequest request, IWatchlistService lists, HttpContext http) =>
+            (await lists.AcknowledgeAsync(ActorFilter.Of(http), id, request.Findings, request.Until, http.RequestAborted)).ToResult());
+        api.MapGet("watchlists/{id:guid}/budget", BudgetAsync);
+        api.MapPost("entries/{id:guid}/re-enrolment", async (Guid id, IWatchlistService lists, HttpContext http) =>
+            (await lists.ReenrolAsync(ActorFilter.Of(http), id, http.RequestAborted)).ToResult());
+        api.MapPost("entries/{id:guid}/suspension", async (Guid id, SuspensionRequest request, IWatchlistService lists, HttpContext http) =>
+            (await lists.DecideSuspensionAsync(ActorFilter.Of(http), id, request.Decision == SuspensionDecision.Keep, request.Reason, http.RequestAborted)).ToResult());
         api.MapDelete("entries/{id:guid}", async (Guid id, IWatchlistService lists, HttpContext http) =>
             (await lists.RemoveEntryAsync(ActorFilter.Of(http), id, http.RequestAborted)).ToResult());
     }
@@ -104,13 +117,22 @@ internal static class StaffApi
             (await alerts.DecideAsync(ActorFilter.Of(http), id, request.Decision, request.Reason, request.Revision, http.RequestAborted)).ToResult());
     }
 
+    private static async Task<IResult> BudgetAsync(Guid id, IWatchlistService lists, IDeploymentService orders, HttpContext http)
+    {
+        var actor = ActorFilter.Of(http);
+        if (!(await lists.GetAsync(actor, id, http.RequestAborted)).Succeeded(out var list, out var problem)) return problem.ToResult();
+        return orders.Certificate(actor).ToResult(x => TypedResults.Ok(WatchlistBudget.Of(x, list.Entries)));
+    }
+
     private static async Task<IResult> AddEntryAsync(Guid id, IWatchlistService lists, HttpContext http)
     {
         if (!http.Request.HasFormContentType) return Problem.Invalid("api.form", "Send multipart/form-data with the photograph and its fields.").ToResult();
         IFormCollection form;
         try
         {
-            form = await http.Request.ReadFormAsync(http.RequestAborted);
+            // In memory as a whole: a photograph over the usual limit would be put into a temporary file.
+            form = await http.Request.ReadFormAsync(
+                new FormOptions { MemoryBufferThreshold = LargestForm, BufferBodyLengthLimit = LargestForm, MultipartBodyLengthLimit = LargestForm }, http.RequestAborted);
         }
         catch (InvalidDataException e)
         {
@@ -134,12 +156,13 @@ internal static class StaffApi
             return Problem.Invalid("entry.image-date", "The date of the picture is not a date (2026-11-22).");
         if (!DateTimeOffset.TryParse(form["expiresAt"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var expiresAt))
             return Problem.Invalid("entry.expires-at", "The expiry is not a time (2026-11-22T12:00:00Z).");
-        return new NewEntry(form["displayName"].ToString(), category, form["reason"].ToString(), form["imageSource"].ToString(), imageDate, basis, expiresAt, form["under18Reason"] is [{ Length: > 0 } minor] ? minor : null);
+        return new NewEntry(form["displayName"].ToString(), category, form["reason"].ToString(), form["imageSource"].ToString(), imageDate, basis, expiresAt, form["under18Reason"] is [{ Length: > 0 } minor] ? minor : null,
+            form["offence"] is [{ Length: > 0 } offence] ? offence : null);
     }
 
     /// <summary>A photograph and its fields; everything else stays below the listener's limit.</summary>
     private sealed class EntrySize : IRequestSizeLimitMetadata
     {
-        public long? MaxRequestBodySize => EntryRules.LargestPhoto + (64 * 1024);
+        public long? MaxRequestBodySize => LargestForm;
     }
 }

@@ -16,8 +16,8 @@ public sealed record CertificateView(
     string PackDigest, string Data, long People, long Images, string VisitRule, DateTimeOffset MeasuredAt, float MeasuredThreshold, ulong FalseMatches, ulong Comparisons,
     double FmrUpper95, int LargestList, double FalseAlertsADay, IReadOnlyList<CertifiedGroupView> Groups)
 {
-    /// <summary>A busy street's day, so that a rate can be read as a number of people.</summary>
-    public const int PassersByADay = 15_000;
+    /// <summary>As in the watchlist's budget.</summary>
+    public const int PassersByADay = Watchlists.WatchlistBudget.BusyDay;
 
     /// <summary>Null below the certificate's lowest threshold: nothing was measured there.</summary>
     /// <param name="certificate">A sound one.</param>

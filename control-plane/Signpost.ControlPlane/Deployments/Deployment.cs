@@ -1,6 +1,7 @@
 using Signpost.Contracts.V1;
 using Signpost.ControlPlane.Records;
 using Signpost.ControlPlane.Staff;
+using Signpost.ControlPlane.Storage.Keys;
 
 namespace Signpost.ControlPlane.Deployments;
 
@@ -127,16 +128,16 @@ internal sealed class DeploymentBundle
     public required byte[] Ciphertext { get; init; }
 }
 
-/// <summary>Keys of a deployment, wrapped by the key vault whose master key is not in the database. Deleted apart from the rest.</summary>
+/// <summary>Keys of a deployment, sealed under the watchlist's key. Deleted apart from the rest.</summary>
 internal sealed class DeploymentSecret
 {
     public required Guid DeploymentId { get; init; }
 
-    /// <summary>The bundle's content key, wrapped; deleted when the deployment is over.</summary>
-    public byte[]? ContentKey { get; set; }
+    /// <summary>The bundle's content key; deleted when the deployment is over.</summary>
+    public SealedValue? ContentKey { get; set; }
 
-    /// <summary>The private key that match events are sealed to, PKCS#8, wrapped; deleted with the alerts.</summary>
-    public byte[]? PrivateKey { get; set; }
+    /// <summary>The private key that match events are sealed to, PKCS#8; deleted with the alerts.</summary>
+    public SealedValue? PrivateKey { get; set; }
 }
 
 /// <summary>The roster as installed; the newest version is in force.</summary>

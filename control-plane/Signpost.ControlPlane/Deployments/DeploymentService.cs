@@ -22,6 +22,8 @@ internal sealed class DeploymentService(Transactions transactions, Drafter draft
     {
         if ((deployment.UrgencyReason is null ? actor.Require(StaffRole.Author) : actor.Require(StaffRole.AuthorisingOfficer, StaffRole.SeniorAuthorisingOfficer)) is { } forbidden) return forbidden;
         if (DraftRules.Check(deployment, time.GetUtcNow()) is { } wrong) return wrong;
+        // Comparing a long list takes a while; in the transaction it is remembered.
+        await drafter.PrepareAsync(transactions, deployment.WatchlistId, cancel);
         var drafted = await transactions.StaffAsync<Guid>(
             actor,
             async work =>

@@ -4,12 +4,13 @@ using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using Signpost.Contracts.V1;
 using Signpost.ControlPlane.Storage;
+using Signpost.ControlPlane.Storage.Keys;
 using Signpost.ControlPlane.Units;
 using Signpost.Trust;
 
 namespace Signpost.ControlPlane.Deployments;
 
-internal sealed class DesiredStates(Transactions transactions, KeyVault vault, TimeProvider time) : IDesiredStates
+internal sealed class DesiredStates(Transactions transactions, DataKeys keys, TimeProvider time) : IDesiredStates
 {
     /// <summary>A unit has at most one urgent order pending: the newest are told, for those that were switched off meanwhile.</summary>
     private const int MostRatified = 4;
@@ -29,19 +30,20 @@ internal sealed class DesiredStates(Transactions transactions, KeyVault vault, T
         if (assignment.DeploymentId is not { } id) return desired;
         var order = await db.Deployments.AsNoTracking()
             .Where(x => x.Id == id && x.State == DeploymentState.Authorised && x.SignedOrder != null && x.SignedHeader != null)
-            .Select(x => new { x.SignedOrder, x.SignedHeader, x.BundleId })
+            .Select(x => new { x.SignedOrder, x.SignedHeader, x.BundleId, x.WatchlistId })
             .SingleOrDefaultAsync(cancel);
-        var wrapped = await db.Secrets.Where(x => x.DeploymentId == id).Select(x => x.ContentKey).SingleOrDefaultAsync(cancel);
-        if (order is null || wrapped is null) return desired;
+        var contentKey = await db.Secrets.Where(x => x.DeploymentId == id).Select(x => x.ContentKey).SingleOrDefaultAsync(cancel);
+        if (order is null || contentKey is null) return desired;
         desired.Order = ByteString.CopyFrom(order.SignedOrder);
         desired.BundleHeader = ByteString.CopyFrom(order.SignedHeader);
-        desired.ContentKey = Seal(wrapped, bootKey, order.BundleId);
+        using var open = keys.Open(db);
+        desired.ContentKey = Seal(await open.OfAsync(order.WatchlistId, cancel), id, contentKey, bootKey, order.BundleId);
         return desired;
     }
 
-    private SealedContentKey Seal(byte[] wrapped, VerifiedBootKey bootKey, Guid bundleId)
+    private static SealedContentKey Seal(DataKey listKey, Guid orderId, SealedValue contentKey, VerifiedBootKey bootKey, Guid bundleId)
     {
-        var bytes = vault.Unwrap(Drafter.ContentKeyPurpose, wrapped);
+        var bytes = listKey.Open(Drafter.ContentKeyCell(orderId), contentKey);
         try
         {
             using var key = ContentKey.From(bytes);

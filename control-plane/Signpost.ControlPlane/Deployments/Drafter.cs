@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Google.Protobuf;
@@ -10,26 +9,41 @@ using Signpost.Contracts.V1;
 using Signpost.ControlPlane.Outcomes;
 using Signpost.ControlPlane.Staff;
 using Signpost.ControlPlane.Storage;
+using Signpost.ControlPlane.Storage.Keys;
 using Signpost.ControlPlane.Units;
 using Signpost.ControlPlane.Watchlists;
+using Signpost.ControlPlane.Watchlists.Lint;
 using Signpost.Trust;
 
 namespace Signpost.ControlPlane.Deployments;
 
 /// <summary>Makes the documents of an order: its bytes, its bundle's ciphertext and header, and its keys.</summary>
-internal sealed class Drafter(DeploymentOptions options, IPhotographGate gate, PackCertification certification, KeyVault vault)
+internal sealed class Drafter(DeploymentOptions options, IPhotographGate gate, PackCertification certification, DataKeys keys, WatchlistLint lint)
 {
-    public const string ContentKeyPurpose = "deployment content key";
-    public const string PrivateKeyPurpose = "deployment private key";
+    private const string Secrets = "DeploymentSecrets";
+
+    public static Cell ContentKeyCell(Guid orderId) => new(Secrets, "ContentKey", orderId);
+
+    public static Cell PrivateKeyCell(Guid orderId) => new(Secrets, "PrivateKey", orderId);
+
+    /// <summary>Does beforehand what a draft would make everybody else wait for.</summary>
+    public async Task PrepareAsync(Transactions transactions, Guid watchlistId, CancellationToken cancel)
+    {
+        await using var db = await transactions.ReadAsync(cancel);
+        var list = await db.Watchlists.AsNoTracking().SingleOrDefaultAsync(x => x.Id == watchlistId && x.DeletedAt == null, cancel);
+        if (list is not null) await lint.RunAsync(db, list, DateTimeOffset.MinValue, DateTimeOffset.MinValue, cancel);
+    }
 
     /// <summary>Adds the draft and everything it consists of to the work; freezes the watchlist. The caller records it.</summary>
     public async Task<Outcome<Deployment>> DraftAsync(Work work, StaffMember actor, NewDeployment draft, CancellationToken cancel)
     {
         if (!certification.Certificate.Succeeded(out var certificate, out var uncertified)) return uncertified;
-        var list = await work.Db.Watchlists.SingleOrDefaultAsync(x => x.Id == draft.WatchlistId, cancel);
+        var list = await work.Db.Watchlists.SingleOrDefaultAsync(x => x.Id == draft.WatchlistId && x.DeletedAt == null, cancel);
         if (list is null) return WatchlistService.NotFound;
-        var entries = await work.Db.Entries.AsNoTracking().Include(x => x.Image).Where(x => x.WatchlistId == list.Id).OrderBy(x => x.Id).ToListAsync(cancel);
-        if (CheckEntries(entries, draft, work.Now) is { } unfit) return unfit;
+        var entries = await work.Db.Entries.AsNoTracking().Where(x => x.WatchlistId == list.Id && x.Status != EntryStatus.Withdrawn).OrderBy(x => x.Id).ToListAsync(cancel);
+        if (entries.Count == 0) return Problem.Conflict("watchlist.empty", "The watchlist names nobody.");
+        if (CheckCategories(entries, draft) is { } uncovered) return uncovered;
+        if (WatchlistLint.Check(await lint.RunAsync(work.Db, list, work.Now, draft.NotAfter, cancel)) is { } unfit) return unfit;
         if (await CheckUnitsAsync(work, draft, cancel) is { } unknown) return unknown;
         if (draft.UrgencyReason is not null && await UrgentOrders.PendingAsync(work.Db, draft.UnitIds, except: null, cancel) is { Count: > 0 } pending) return UrgentOrders.IsPending(pending[0]);
         if (list.FrozenAt is null)
@@ -54,9 +68,11 @@ internal sealed class Drafter(DeploymentOptions options, IPhotographGate gate, P
         var earliest = entries.Min(x => x.ExpiresAt);
         var facts = new BundleFacts(
             bundleId, digest, draft.WatchlistId.ToString(), (ulong)list.Revision, gate.PackDigest, earliest < draft.NotAfter ? earliest : draft.NotAfter, gate.TemplateLength,
-            IncludesUnder18: entries.Exists(x => x.Under18Reason is not null));
+            IncludesUnder18: entries.Exists(x => x.IsUnder18));
         using var ciphertext = new MemoryStream();
-        using var bundle = Write(facts, entries, ciphertext);
+        using var open = keys.Open(work.Db);
+        var key = await open.OfAsync(list.Id, cancel);
+        using var bundle = Write(facts, entries, await TemplatesAsync(work.Db, entries, key, cancel), ciphertext);
         var made = new Deployment
         {
             Id = id,
@@ -86,23 +102,16 @@ internal sealed class Drafter(DeploymentOptions options, IPhotographGate gate, P
         };
         work.Db.Deployments.Add(made);
         work.Db.Bundles.Add(new DeploymentBundle { BundleId = bundleId, DeploymentId = id, Ciphertext = ciphertext.ToArray() });
-        work.Db.Secrets.Add(Secret(id, bundle.Key, deploymentKey));
+        work.Db.Secrets.Add(Secret(id, bundle.Key, deploymentKey, key));
         return made;
     }
 
-    private Problem? CheckEntries(List<WatchlistEntry> entries, NewDeployment draft, DateTimeOffset now)
+    private static Problem? CheckCategories(List<WatchlistEntry> entries, NewDeployment draft)
     {
-        if (entries.Count == 0) return Problem.Conflict("watchlist.empty", "The watchlist names nobody.");
-        foreach (var entry in entries)
-        {
-            if (entry.ExpiresAt <= now) return Problem.Conflict("watchlist.expired-entry", $"Entry {entry.Reference} expired at {entry.ExpiresAt:u}; make a list without it.");
-            if (!gate.PackDigest.Span.SequenceEqual(entry.PackDigest))
-                return Problem.Conflict("watchlist.other-pack", $"Entry {entry.Reference} was enrolled with another model pack, whose scores mean nothing to this one; make a list with this pack.");
-            if (!draft.Categories.Contains(entry.Category))
-                return Problem.Conflict("order.category-not-covered", $"Entry {entry.Reference} is of category {entry.Category}, which the order does not name.");
-        }
-
-        return null;
+        var uncovered = entries.FindAll(x => !draft.Categories.Contains(x.Category));
+        return uncovered.Count == 0
+            ? null
+            : Problem.Conflict("order.category-not-covered", $"The order names no category of: {string.Join(", ", uncovered.Select(x => $"{x.Reference} ({x.Category})"))}.");
     }
 
     private static async Task<Problem?> CheckUnitsAsync(Work work, NewDeployment draft, CancellationToken cancel)
@@ -152,21 +161,27 @@ internal sealed class Drafter(DeploymentOptions options, IPhotographGate gate, P
         return order;
     }
 
-    private static WrittenBundle Write(BundleFacts facts, List<WatchlistEntry> entries, MemoryStream ciphertext)
+    private static async Task<List<float[]>> TemplatesAsync(ControlPlaneDb db, List<WatchlistEntry> entries, DataKey key, CancellationToken cancel)
     {
-        var templates = entries.ConvertAll(entry => MemoryMarshal.Cast<byte, float>(entry.Image!.Template).ToArray());
+        var listId = entries[0].WatchlistId;
+        var kept = await db.EntryImages.Where(x => db.Entries.Any(entry => entry.Id == x.EntryId && entry.WatchlistId == listId))
+            .Select(x => new { x.EntryId, x.Template }).ToDictionaryAsync(x => x.EntryId, x => x.Template, cancel);
+        return entries.ConvertAll(entry => Templates.Open(key, entry.Id, kept[entry.Id]));
+    }
+
+    private static WrittenBundle Write(BundleFacts facts, List<WatchlistEntry> entries, List<float[]> templates, MemoryStream ciphertext)
+    {
         try
         {
             return BundleWriter.Write(facts, [.. entries.Zip(templates, (entry, template) => new BundleTemplate(entry.Reference, entry.Category, template))], ciphertext);
         }
         finally
         {
-            foreach (var template in templates) CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(template.AsSpan()));
-            foreach (var entry in entries) CryptographicOperations.ZeroMemory(entry.Image!.Template);
+            Templates.Zero(templates);
         }
     }
 
-    private DeploymentSecret Secret(Guid id, ContentKey contentKey, DeploymentKey deploymentKey)
+    private static DeploymentSecret Secret(Guid id, ContentKey contentKey, DeploymentKey deploymentKey, DataKey listKey)
     {
         var pkcs8 = deploymentKey.Export();
         try
@@ -174,8 +189,8 @@ internal sealed class Drafter(DeploymentOptions options, IPhotographGate gate, P
             return new DeploymentSecret
             {
                 DeploymentId = id,
-                ContentKey = vault.Wrap(ContentKeyPurpose, contentKey.Bytes),
-                PrivateKey = vault.Wrap(PrivateKeyPurpose, pkcs8),
+                ContentKey = listKey.Seal(ContentKeyCell(id), contentKey.Bytes),
+                PrivateKey = listKey.Seal(PrivateKeyCell(id), pkcs8),
             };
         }
         finally

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Signpost.ControlPlane.Alerts;
 using Signpost.ControlPlane.Outcomes;
 using Signpost.ControlPlane.Records;
 using Signpost.ControlPlane.Storage;
@@ -20,18 +21,9 @@ internal static class UrgentOrders
     /// <summary>Nobody stood behind it with the one who began it: whatever it brought about is deleted, and the record says so.</summary>
     public static async Task DeleteOutputsAsync(Work work, Deployment order, CancellationToken cancel)
     {
-        var alerts = await work.Db.Alerts.Include(x => x.Probe).Include(x => x.Decision).Where(x => x.DeploymentId == order.Id).ToListAsync(cancel);
-        var sightings = await work.Db.Sightings.Where(x => work.Db.Alerts.Any(alert => alert.Id == x.AlertId && alert.DeploymentId == order.Id)).ToListAsync(cancel);
-        work.Db.Sightings.RemoveRange(sightings);
-        foreach (var alert in alerts)
-        {
-            if (alert.Decision is not null) work.Db.Remove(alert.Decision);
-            if (alert.Probe is not null) work.Db.Remove(alert.Probe);
-        }
-
-        work.Db.Alerts.RemoveRange(alerts);
+        var alerts = await AlertDeletion.DeleteAsync(work, [order.Id], cancel);
         if (await work.Db.Secrets.SingleOrDefaultAsync(x => x.DeploymentId == order.Id, cancel) is { } secret) work.Db.Secrets.Remove(secret);
         order.OutputsDeletedAt = work.Now;
-        work.Record(AuditActions.OutputsDeleted, [order.AuditSubject], [("alerts", $"{alerts.Count}")]);
+        work.Record(AuditActions.OutputsDeleted, [order.AuditSubject, .. alerts], [("alerts", $"{alerts.Count}")]);
     }
 }

@@ -34,7 +34,9 @@ internal static class ConfigRules
             config.Listen is null ? host == "localhost" : config.Listen == "loopback",
             config.Demonstration,
             config.InitialStaffFile is { Length: > 0 } staff ? Path.GetFullPath(staff, directory) : null,
-            Root(config.RosterRootPublicKey, wrong));
+            Root(config.RosterRootPublicKey, wrong),
+            KeyStore(directory, config, wrong),
+            config.CohortFile is { Length: > 0 } cohort ? Path.GetFullPath(cohort, directory) : null);
         var ports = settings.EmbeddedBroker
             ? new[] { settings.ConsolePort, settings.UnitsPort, settings.EnrolmentPort, settings.BrokerPort }
             : [settings.ConsolePort, settings.UnitsPort, settings.EnrolmentPort];
@@ -54,6 +56,23 @@ internal static class ConfigRules
         if (config is { Port: > 0 and <= 65535 }) return config.Port;
         wrong.Add(config is null ? $"{name}.port is missing" : $"{name}.port {config.Port} is not from 1 to 65535");
         return 0;
+    }
+
+    private static KeyStoreSettings KeyStore(string directory, ControlPlaneConfig config, List<string> wrong)
+    {
+        var store = config.KeyStore ?? new KeyStoreConfig();
+        if (store.Kind is null or "file")
+        {
+            if (store.Library is not null || store.Token is not null || store.PinFile is not null) wrong.Add("keyStore.library, token and pinFile are for kind pkcs11");
+            var inData = Path.Combine(config.DataDirectory ?? "", "keys", "masters.json");
+            return new FileKeyStoreSettings(Path.GetFullPath(store.File ?? inData, directory));
+        }
+
+        if (store.Kind != "pkcs11") wrong.Add($"keyStore.kind '{store.Kind}' is neither file nor pkcs11");
+        if (store.File is not null) wrong.Add("keyStore.file is for kind file");
+        if (string.IsNullOrEmpty(store.Library) || string.IsNullOrEmpty(store.Token) || string.IsNullOrEmpty(store.PinFile))
+            wrong.Add("keyStore.library, token and pinFile are all needed for kind pkcs11");
+        return new Pkcs11KeyStoreSettings(Path.GetFullPath(store.Library ?? "", directory), store.Token ?? "", Path.GetFullPath(store.PinFile ?? "", directory));
     }
 
     private static byte[]? Root(string? base64, List<string> wrong)

@@ -17,7 +17,9 @@ internal sealed record ControlPlaneConfig(
     bool Demonstration = false,
     string? InitialStaffFile = null,
     string? RosterRootPublicKey = null,
-    string? Listen = null)
+    string? Listen = null,
+    KeyStoreConfig? KeyStore = null,
+    string? CohortFile = null)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -48,6 +50,13 @@ internal sealed record ControlPlaneConfig(
 /// <param name="Provider"><c>sqlite</c> (default) or <c>postgres</c>.</param>
 /// <param name="ConnectionStringFile">For PostgreSQL: a file (0600) with the connection string.</param>
 internal sealed record StorageConfig(string? Provider, string? ConnectionStringFile);
+
+/// <param name="Kind"><c>file</c> (default) or <c>pkcs11</c>.</param>
+/// <param name="File">For <c>file</c>: where; default <c>keys/masters.json</c> in the data directory.</param>
+/// <param name="Library">For <c>pkcs11</c>: the module of the token's maker.</param>
+/// <param name="Token">Its label.</param>
+/// <param name="PinFile">A file (0600) with the user's PIN.</param>
+internal sealed record KeyStoreConfig(string? Kind = null, string? File = null, string? Library = null, string? Token = null, string? PinFile = null);
 
 internal sealed record PortConfig(int Port);
 

@@ -12,6 +12,7 @@ using Signpost.ControlPlane.Console.Hosting;
 using Signpost.ControlPlane.Deployments;
 using Signpost.ControlPlane.Staff;
 using Signpost.ControlPlane.Storage;
+using Signpost.ControlPlane.Storage.Keys;
 using Signpost.Recognition;
 using Signpost.Trust;
 
@@ -46,7 +47,8 @@ public sealed class ControlPlaneProgram(Func<string, IStorageProvider> storage, 
         var time = TimeProvider.System;
         using var authority = IssuingAuthority.CreateOrLoad(settings.PkiDirectory, $"{settings.Force} issuing authority", time);
         using var certificates = new Certificates(authority, settings);
-        using var vault = KeyVault.Open(Path.Combine(settings.KeysDirectory, "master.key"));
+        using var keyStore = KeyStores.Open(settings.KeyStore, time);
+        using var cohort = KeyStores.LoadCohort(settings.CohortFile, pack);
 
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         StaticWebAssetsLoader.UseStaticWebAssets(builder.Environment, builder.Configuration);
@@ -63,7 +65,8 @@ public sealed class ControlPlaneProgram(Func<string, IStorageProvider> storage, 
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("Microsoft", LogLevel.Warning).AddFilter("Grpc", LogLevel.Warning).AddFilter("Signpost", LogLevel.Information);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
         builder.Services.AddSingleton(time);
-        builder.Services.AddSingleton(vault);
+        builder.Services.AddSingleton(keyStore);
+        builder.Services.AddSingleton(cohort);
         builder.Services.AddStorage(storage(settings.StorageProvider), ConnectionString(settings));
         builder.Services.AddFeatures(new DeploymentOptions(settings.Force, settings.RosterRoot));
         var certificate = PackCertificateFile.Load(settings.PackDirectory, pack.Digest);
@@ -103,6 +106,7 @@ public sealed class ControlPlaneProgram(Func<string, IStorageProvider> storage, 
         await using (var db = await services.GetRequiredService<IDbContextFactory<ControlPlaneDb>>().CreateDbContextAsync(cancel))
         {
             await services.GetRequiredService<IStorageProvider>().MigrateAsync(db, cancel);
+            await services.GetRequiredService<DataKeys>().TidyAsync(db, cancel);
         }
 
         if (settings.InitialStaffFile is null) return;

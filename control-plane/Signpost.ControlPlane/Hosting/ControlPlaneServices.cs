@@ -16,9 +16,11 @@ using Signpost.ControlPlane.Deployments;
 using Signpost.ControlPlane.Records;
 using Signpost.ControlPlane.Staff;
 using Signpost.ControlPlane.Storage;
+using Signpost.ControlPlane.Storage.Keys;
 using Signpost.ControlPlane.Units;
 using Signpost.ControlPlane.Units.Enrolment;
 using Signpost.ControlPlane.Watchlists;
+using Signpost.ControlPlane.Watchlists.Lint;
 using Signpost.Recognition;
 using Signpost.Trust;
 
@@ -35,6 +37,7 @@ internal static class ControlPlaneServices
         services.AddSingleton(provider);
         services.AddDbContextFactory<ControlPlaneDb>(options => provider.Configure(options, connectionString));
         services.AddSingleton<Transactions>();
+        services.AddSingleton<DataKeys>();
     }
 
     public static void AddFeatures(this IServiceCollection services, DeploymentOptions deployments)
@@ -57,6 +60,11 @@ internal static class ControlPlaneServices
         services.AddSingleton<IUnitService, UnitService>();
         services.AddSingleton<Enroller>();
 
+        services.AddSingleton<IEntryWithdrawals, EntryWithdrawals>();
+        services.AddSingleton<EntrySuspensions>();
+        services.AddSingleton(new LintOptions());
+        services.AddSingleton<WatchlistLint>();
+        services.AddSingleton<WatchlistDeletion>();
         services.AddSingleton<IWatchlistService, WatchlistService>();
         services.AddSingleton<Drafter>();
         services.AddSingleton<Authoriser>();

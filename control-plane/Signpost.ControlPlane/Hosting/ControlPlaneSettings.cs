@@ -17,7 +17,9 @@ internal sealed record ControlPlaneSettings(
     bool LoopbackOnly,
     bool Demonstration,
     string? InitialStaffFile,
-    byte[]? RosterRoot)
+    byte[]? RosterRoot,
+    KeyStoreSettings KeyStore,
+    string? CohortFile)
 {
     public const string Sqlite = "sqlite";
     public const string Postgres = "postgres";

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.AspNetCore.Connections;
+using Signpost.ControlPlane.Storage.Keys;
 using Signpost.Trust;
 
 namespace Signpost.ControlPlane.Hosting;
@@ -10,7 +11,7 @@ internal static class StartFailures
     /// <summary>Null for a bug, which shall be seen with its stack.</summary>
     public static string? Explain(Exception failure) => failure switch
     {
-        StartException or TrustException => OneLine.Of(failure),
+        StartException or TrustException or KeyStoreException => OneLine.Of(failure),
         IOException { InnerException: AddressInUseException } or AddressInUseException =>
             $"{OneLine.Of(failure)} Choose another port in the configuration, or stop the program that has it.",
         DbException => $"The database cannot be used: {OneLine.Of(failure)}. Look at its address, its rights and the room on its disk.",

@@ -16,6 +16,12 @@ internal static class AuditActions
     public const string WatchlistCreated = "watchlist.created";
     public const string EntryAdded = "entry.added";
     public const string EntryRemoved = "entry.removed";
+    public const string EntryReenrolled = "entry.re-enrolled";
+    public const string EntrySuspended = "entry.suspended";
+    public const string EntryKept = "entry.kept";
+    public const string EntryWithdrawn = "entry.withdrawn";
+    public const string FindingsAcknowledged = "watchlist.findings-acknowledged";
+    public const string WatchlistDeleted = "watchlist.deleted";
     public const string EntrySeen = "entry.seen";
     public const string OrderDrafted = "order.drafted";
     public const string OrderSigned = "order.signed";

@@ -5,6 +5,7 @@ using Signpost.ControlPlane.Alerts.Ingest;
 using Signpost.ControlPlane.Deployments;
 using Signpost.ControlPlane.Records;
 using Signpost.ControlPlane.Staff;
+using Signpost.ControlPlane.Storage.Keys;
 using Signpost.ControlPlane.Units;
 using Signpost.ControlPlane.Watchlists;
 
@@ -23,6 +24,14 @@ public sealed class ControlPlaneDb(DbContextOptions<ControlPlaneDb> options) : I
     internal DbSet<WatchlistEntry> Entries => Set<WatchlistEntry>();
 
     internal DbSet<EntryImage> EntryImages => Set<EntryImage>();
+
+    internal DbSet<EntrySuspension> Suspensions => Set<EntrySuspension>();
+
+    internal DbSet<AcknowledgedFinding> Acknowledged => Set<AcknowledgedFinding>();
+
+    internal DbSet<MasterKeyRow> MasterKeys => Set<MasterKeyRow>();
+
+    internal DbSet<DataKeyRow> DataKeys => Set<DataKeyRow>();
 
     internal DbSet<Deployment> Deployments => Set<Deployment>();
 
@@ -75,6 +84,7 @@ public sealed class ControlPlaneDb(DbContextOptions<ControlPlaneDb> options) : I
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         base.ConfigureConventions(configurationBuilder);
+        configurationBuilder.Properties<SealedValue>().HaveConversion<SealedValue.Converter>();
         // SQLite has no date type: UTC ticks compare and sort. PostgreSQL takes only UTC.
         if (IsSqlite)
             configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicksConverter>();

@@ -12,8 +12,8 @@ public interface IStorageProvider
     Task MigrateAsync(ControlPlaneDb db, CancellationToken cancel);
 
     /// <summary>
-    /// Whether trying the whole transaction again can help: busy or locked, deadlock, serialisation failure, lost connection, or a unique key that somebody else took
-    /// in the meantime (the second try sees their row).
+    /// Whether trying the whole transaction again can help: busy or locked, deadlock, serialisation failure, lost connection, or a key that somebody else took
+    /// or removed in the meantime (the second try sees it).
     /// </summary>
     bool IsWorthRetrying(Exception failure);
 

@@ -4,6 +4,7 @@ using Signpost.ControlPlane.Alerts.Ingest;
 using Signpost.ControlPlane.Deployments;
 using Signpost.ControlPlane.Records;
 using Signpost.ControlPlane.Staff;
+using Signpost.ControlPlane.Storage.Keys;
 using Signpost.ControlPlane.Units;
 using Signpost.ControlPlane.Watchlists;
 
@@ -21,6 +22,7 @@ internal static class StorageModel
             staff.HasIndex(x => x.OfficerId).IsUnique();
         });
         Records(model);
+        Keys(model);
         Watchlists(model);
         Deployments(model);
         Units(model);
@@ -35,6 +37,22 @@ internal static class StorageModel
         audit.Property(x => x.Action).HasMaxLength(64);
     });
 
+    private static void Keys(ModelBuilder model)
+    {
+        model.Entity<MasterKeyRow>(master =>
+        {
+            master.ToTable("MasterKeys");
+            master.Property(x => x.Id).ValueGeneratedNever();
+        });
+        model.Entity<DataKeyRow>(key =>
+        {
+            key.ToTable("DataKeys");
+            key.Property(x => x.Id).ValueGeneratedNever();
+            // Holds a master's row while a key is wrapped under it: rotation and the making of a list cannot pass each other.
+            key.HasOne<MasterKeyRow>().WithMany().HasForeignKey(x => x.MasterId).OnDelete(DeleteBehavior.Restrict);
+        });
+    }
+
     private static void Watchlists(ModelBuilder model)
     {
         model.Entity<Watchlist>(list =>
@@ -48,17 +66,27 @@ internal static class StorageModel
         {
             entry.ToTable("WatchlistEntries");
             entry.Property(x => x.Id).ValueGeneratedNever();
-            entry.Property(x => x.DisplayName).HasMaxLength(200);
             entry.Property(x => x.Reference).HasMaxLength(32);
-            entry.Property(x => x.Reason).HasMaxLength(500);
-            entry.Property(x => x.Under18Reason).HasMaxLength(500);
-            entry.Property(x => x.ImageSource).HasMaxLength(200);
             entry.HasIndex(x => x.Reference).IsUnique();
             entry.HasIndex(x => x.WatchlistId);
             entry.HasOne<Watchlist>().WithMany().HasForeignKey(x => x.WatchlistId).OnDelete(DeleteBehavior.Restrict);
             entry.HasOne(x => x.Image).WithOne().HasForeignKey<EntryImage>(x => x.EntryId).OnDelete(DeleteBehavior.Cascade);
         });
         model.Entity<EntryImage>(image => image.ToTable("EntryImages").HasKey(x => x.EntryId));
+        model.Entity<EntrySuspension>(suspension =>
+        {
+            suspension.ToTable("EntrySuspensions");
+            suspension.Property(x => x.Id).ValueGeneratedNever();
+            suspension.Property(x => x.DecidedBy).HasMaxLength(64);
+            suspension.HasOne<WatchlistEntry>().WithMany().HasForeignKey(x => x.EntryId).OnDelete(DeleteBehavior.Cascade);
+        });
+        model.Entity<AcknowledgedFinding>(finding =>
+        {
+            finding.ToTable("AcknowledgedFindings").HasKey(x => new { x.WatchlistId, x.FindingId });
+            finding.Property(x => x.FindingId).HasMaxLength(120);
+            finding.Property(x => x.By).HasMaxLength(64);
+            finding.HasOne<Watchlist>().WithMany().HasForeignKey(x => x.WatchlistId).OnDelete(DeleteBehavior.Cascade);
+        });
     }
 
     private static void Deployments(ModelBuilder model)
@@ -159,11 +187,7 @@ internal static class StorageModel
             alert.HasOne(x => x.Decision).WithOne().HasForeignKey<AlertDecisionRow>(x => x.AlertId).OnDelete(DeleteBehavior.Restrict);
         });
         model.Entity<AlertProbe>(probe => probe.ToTable("AlertProbes").HasKey(x => x.AlertId));
-        model.Entity<AlertDecisionRow>(decision =>
-        {
-            decision.ToTable("AlertDecisions").HasKey(x => x.AlertId);
-            decision.Property(x => x.Reason).HasMaxLength(500);
-        });
+        model.Entity<AlertDecisionRow>(decision => decision.ToTable("AlertDecisions").HasKey(x => x.AlertId));
         model.Entity<AlertSighting>(sighting =>
         {
             sighting.ToTable("AlertSightings").HasKey(x => new { x.AlertId, x.StaffId, x.Revision });

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Signpost.ControlPlane.Outcomes;
 using Signpost.ControlPlane.Records;
 using Signpost.ControlPlane.Staff;
+using Signpost.ControlPlane.Storage.Keys;
 
 namespace Signpost.ControlPlane.Storage;
 
@@ -40,7 +41,7 @@ internal sealed class Transactions(
             {
                 return await TryAsync(actor, action, mustRecord, cancel);
             }
-            catch (Exception failure) when (attempt < Tries && (failure is DbUpdateConcurrencyException || provider.IsWorthRetrying(failure)))
+            catch (Exception failure) when (attempt < Tries && (failure is DbUpdateConcurrencyException or MasterGoneException || provider.IsWorthRetrying(failure)))
             {
                 log.Retrying(attempt, failure.GetType().Name);
                 await Task.Delay(Pause(attempt), time, cancel);

@@ -1,5 +1,6 @@
 using Signpost.Contracts.V1;
 using Signpost.ControlPlane.Records;
+using Signpost.ControlPlane.Storage.Keys;
 
 namespace Signpost.ControlPlane.Watchlists;
 
@@ -7,7 +8,7 @@ internal sealed class Watchlist : IAudited
 {
     public required Guid Id { get; init; }
 
-    public required string Name { get; init; }
+    public required string Name { get; set; }
 
     public required Guid CreatedById { get; init; }
 
@@ -17,6 +18,9 @@ internal sealed class Watchlist : IAudited
 
     /// <summary>When the first order was drafted from it.</summary>
     public DateTimeOffset? FrozenAt { get; set; }
+
+    /// <summary>When its content and its key were deleted; the row stays for the orders that were drafted from it.</summary>
+    public DateTimeOffset? DeletedAt { get; set; }
 
     /// <summary>Grows with every change, so that an entry cannot slip into a list that is being frozen (concurrency token).</summary>
     public long Revision { get; set; }
@@ -30,20 +34,16 @@ internal sealed class WatchlistEntry : IAudited
 
     public required Guid WatchlistId { get; init; }
 
-    /// <summary>Personal; stays here.</summary>
-    public required string DisplayName { get; init; }
+    /// <summary><see cref="EntryDetails"/>, sealed: everything personal that is text.</summary>
+    public required SealedValue Details { get; init; }
 
     /// <summary>Random pseudonym, unique.</summary>
     public required string Reference { get; init; }
 
     public required Category Category { get; init; }
 
-    public required string Reason { get; init; }
-
-    /// <summary>Why somebody under 18 is listed; null: not under 18.</summary>
-    public string? Under18Reason { get; init; }
-
-    public required string ImageSource { get; init; }
+    /// <summary>That a person marked somebody under 18; why they have to be listed stands in the details.</summary>
+    public required bool IsUnder18 { get; init; }
 
     public required DateOnly ImageDate { get; init; }
 
@@ -51,24 +51,29 @@ internal sealed class WatchlistEntry : IAudited
 
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    public required int PhotoWidth { get; init; }
+    public required int PhotoWidth { get; set; }
 
-    public required int PhotoHeight { get; init; }
+    public required int PhotoHeight { get; set; }
 
-    public required double FaceWidth { get; init; }
+    public required double FaceWidth { get; set; }
 
-    public required double InterEyeDistance { get; init; }
+    public required double InterEyeDistance { get; set; }
 
-    public required double Sharpness { get; init; }
+    public required double Sharpness { get; set; }
 
-    public required double Quality { get; init; }
+    public required double Quality { get; set; }
 
     /// <summary>SHA-256 of the manifest of the pack that made the template.</summary>
-    public required byte[] PackDigest { get; init; }
+    public required byte[] PackDigest { get; set; }
 
     public required string AddedBy { get; init; }
 
     public required DateTimeOffset AddedAt { get; init; }
+
+    public EntryStatus Status { get; set; } = EntryStatus.Active;
+
+    /// <summary>Alerts that people rejected since the entry was made, or since a person last kept it.</summary>
+    public int Rejections { get; set; }
 
     public EntryImage? Image { get; init; }
 
@@ -81,11 +86,48 @@ internal sealed class EntryImage
     public required Guid EntryId { get; init; }
 
     /// <summary>As uploaded: JPEG or PNG.</summary>
-    public required byte[] Photo { get; init; }
+    public required SealedValue Photo { get; init; }
 
     /// <summary>Upright crop around the face, JPEG.</summary>
-    public required byte[] Crop { get; init; }
+    public required SealedValue Crop { get; set; }
 
     /// <summary>L2-normalised single-precision values, little-endian.</summary>
-    public required byte[] Template { get; init; }
+    public required SealedValue Template { get; set; }
+}
+
+/// <summary>That two rejected alerts suspended an entry, and what a person made of it.</summary>
+internal sealed class EntrySuspension : IAudited
+{
+    public required Guid Id { get; init; }
+
+    public required Guid EntryId { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Null while nobody decided; <see cref="EntryStatus.Active"/> or <see cref="EntryStatus.Withdrawn"/>.</summary>
+    public EntryStatus? Outcome { get; set; }
+
+    public DateTimeOffset? DecidedAt { get; set; }
+
+    public string? DecidedBy { get; set; }
+
+    /// <summary>Why, in that person's words; sealed.</summary>
+    public SealedValue? Reason { get; set; }
+
+    public AuditSubject AuditSubject => AuditSubject.Entry(EntryId);
+}
+
+/// <summary>A warning of the lint that the author has seen and takes responsibility for.</summary>
+internal sealed class AcknowledgedFinding : IAudited
+{
+    public required Guid WatchlistId { get; init; }
+
+    /// <summary><see cref="Lint.LintFinding.Id"/>.</summary>
+    public required string FindingId { get; init; }
+
+    public required string By { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    public AuditSubject AuditSubject => AuditSubject.Watchlist(WatchlistId);
 }

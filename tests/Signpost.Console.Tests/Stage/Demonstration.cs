@@ -64,7 +64,19 @@ public sealed class Demonstration : IAsyncLifetime
             tokens[role] = token = (await signIn.Content.ReadFromJsonAsync<JsonNode>())!["accessToken"]!.GetValue<string>();
         }
 
-        using var request = new HttpRequestMessage(method, $"{Address}/api/v1/{path}") { Content = body is null ? null : JsonContent.Create(body) };
+        return await SendAsync(token, method, path, body is null ? null : JsonContent.Create(body));
+    }
+
+    /// <summary>The same with a form.</summary>
+    internal async Task UploadAsync(string role, string path, MultipartFormDataContent form)
+    {
+        await SendAsync(role, HttpMethod.Get, "roster");
+        await SendAsync(tokens[role], HttpMethod.Post, path, form);
+    }
+
+    private async Task<JsonNode?> SendAsync(string token, HttpMethod method, string path, HttpContent? content)
+    {
+        using var request = new HttpRequestMessage(method, $"{Address}/api/v1/{path}") { Content = content };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         using var response = await Api.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();

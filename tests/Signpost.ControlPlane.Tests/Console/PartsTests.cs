@@ -9,10 +9,13 @@ using Signpost.ControlPlane.Console.Orders;
 using Signpost.ControlPlane.Console.Parts;
 using Signpost.ControlPlane.Console.Sessions;
 using Signpost.ControlPlane.Console.Units;
+using Signpost.ControlPlane.Console.Watchlists;
 using Signpost.ControlPlane.Deployments;
 using Signpost.ControlPlane.Outcomes;
 using Signpost.ControlPlane.Staff;
+using Signpost.ControlPlane.Tests.Support;
 using Signpost.ControlPlane.Units;
+using Signpost.ControlPlane.Watchlists;
 
 namespace Signpost.ControlPlane.Tests.Console;
 
@@ -73,6 +76,50 @@ public sealed class PartsTests : BunitContext
         Assert.Equal("14 px", Assert.Single(card.FindAll("dd")).TextContent);
         Assert.NotNull(card.Find("img"));
         Assert.Equal("alert", card.Find("section").GetAttribute("role"));
+    }
+
+    [Fact]
+    public void BudgetTable_SaysInWordsFromWhereTheListKeepsToThePolicy()
+    {
+        var table = Render<BudgetTable>(p => p.Add(x => x.Budget, WatchlistBudget.Of(TestCertificate.Of(new byte[32]), 10)));
+
+        Assert.Contains("This list names 10.", Text(table.Find("p")), StringComparison.Ordinal);
+        Assert.Contains("From a threshold of 0.45 on it keeps to the policy", Text(table.Find("p")), StringComparison.Ordinal);
+        Assert.Contains("expect at most about", Text(table.Find("p")), StringComparison.Ordinal);
+        Assert.Equal(["0.40", "1 in 8,300", "1", "8", "18 false alerts a day"], table.FindAll("tbody tr")[0].Children.Select(cell => cell.TextContent.Trim()));
+        Assert.StartsWith("52,", table.Find("polyline").GetAttribute("points"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void BudgetTable_ListThatFitsNowhere_SaysSo()
+    {
+        var table = Render<BudgetTable>(p => p.Add(x => x.Budget, WatchlistBudget.Of(TestCertificate.Of(new byte[32]), 10_000)));
+
+        Assert.Contains("At no threshold that was measured", Text(table.Find("p")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(EntryStatus.Active, 0)]
+    [InlineData(EntryStatus.Suspended, 2)]
+    [InlineData(EntryStatus.Withdrawn, 0)]
+    public void EntryCard_Suspended_OffersBothDecisions(EntryStatus status, int buttons)
+    {
+        var entry = new EntryView(
+            Guid.NewGuid(), Guid.NewGuid(), "A. Sample", "r-1", Category.SuspectedOfNamedSeriousOffence, "Case 7", "Custody", new(2026, 5, 1), LegalGround.WarrantOfArrest, Samples.Noon,
+            new(640, 480, 200, 80, 60, 70), "author", Samples.Noon, "Sixteen, armed.", "Robbery", status, 2);
+        var card = Render<EntryCard>(p => p.Add(x => x.Entry, entry).Add(x => x.OnDecide, _ => Task.CompletedTask));
+
+        Assert.Contains("Suspected of a named serious offence: Robbery.", Text(card.Find(".entry-text")), StringComparison.Ordinal);
+        Assert.Contains("Under 18. Sixteen, armed.", Text(card.Find(".note")), StringComparison.Ordinal);
+        Assert.Equal(buttons, card.FindAll("button").Count);
+    }
+
+    [Fact]
+    public void AlertRow_OfASuspendedEntry_SaysSoInsteadOfWaiting()
+    {
+        var row = Render<AlertRow>(p => p.Add(x => x.Alert, Samples.Alert(1) with { OfSuspendedEntry = true }));
+
+        Assert.Equal("Suspended entry", row.Find(".badge").TextContent.Trim());
     }
 
     [Fact]
@@ -175,4 +222,6 @@ public sealed class PartsTests : BunitContext
             .Add(x => x.Certificate, certificate).Add(x => x.Entries, entries).Add(x => x.Ceiling, FalseAlertCeiling.OneInSixThousand).Add(x => x.Lowest, lowest));
         return string.Join(' ', string.Concat(facts.Nodes.Select(node => node.TextContent)).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
     }
+
+    private static string Text(AngleSharp.Dom.IElement element) => string.Join(' ', element.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

@@ -5,6 +5,7 @@ using Signpost.ControlPlane.Alerts;
 using Signpost.ControlPlane.Deployments;
 using Signpost.ControlPlane.Records;
 using Signpost.ControlPlane.Staff;
+using Signpost.ControlPlane.Storage.Keys;
 using Signpost.ControlPlane.Tests.Support;
 using Signpost.ControlPlane.Units;
 using Signpost.Trust;
@@ -133,7 +134,7 @@ public abstract class DeploymentServiceTests(IDatabaseServer server) : StorageSu
         var entry = await plane.QueryAsync(db => db.Entries.Select(x => x.Id).SingleAsync());
         await using (var db = await plane.DbAsync())
         {
-            db.Alerts.Add(new Alert
+            var alert = new Alert
             {
                 UnitId = unit.Id,
                 EventId = Guid.NewGuid(),
@@ -156,9 +157,11 @@ public abstract class DeploymentServiceTests(IDatabaseServer server) : StorageSu
                 FaceHeight = 1,
                 FrameWidth = 1,
                 FrameHeight = 1,
-                Probe = new AlertProbe { Jpeg = [1] },
-            });
+                Probe = new AlertProbe { Jpeg = SealedValue.Of([1]) },
+            };
+            db.Alerts.Add(alert);
             await db.SaveChangesAsync();
+            (await plane.Alerts.DecideAsync(plane.Operator, alert.Id, AlertDecision.Confirm, "Same person", null)).Ok();
         }
 
         plane.Time.Advance(TimeSpan.FromHours(23));
@@ -424,7 +427,7 @@ public abstract class DeploymentServiceTests(IDatabaseServer server) : StorageSu
         using var unit = await plane.EnrolAsync();
         var (list, _) = await plane.WatchlistAsync();
         await using (var db = await plane.DbAsync()) await db.Entries.ExecuteUpdateAsync(x => x.SetProperty(e => e.PackDigest, new byte[32]));
-        (await plane.Deployments.DraftAsync(plane.Author, plane.Draft(list, unit.Id))).Refused("watchlist.other-pack");
+        (await plane.Deployments.DraftAsync(plane.Author, plane.Draft(list, unit.Id))).Refused("watchlist.gaps");
     }
 
     [Fact]
@@ -463,11 +466,13 @@ public abstract class DeploymentServiceTests(IDatabaseServer server) : StorageSu
         var list = (await plane.Watchlists.CreateAsync(plane.Author, new("Volunteers"))).Ok();
         var expires = plane.Now.AddHours(2);
         (await plane.Watchlists.AddEntryAsync(plane.Author, list.Id, plane.Entry("One") with { ExpiresAt = expires }, "x"u8.ToArray())).Ok();
+        (await plane.Deployments.DraftAsync(plane.Author, plane.Draft(list.Id, unit.Id))).Refused("watchlist.not-acknowledged");
+        await plane.AcknowledgeAsync(list.Id);
         (await plane.Deployments.DraftAsync(plane.Author, plane.Draft(list.Id, unit.Id))).Ok();
         var header = BundleHeader.Parser.ParseFrom(await plane.QueryAsync(db => db.Deployments.Select(x => x.HeaderBytes).SingleAsync()));
         Assert.True((header.NotAfter.ToDateTimeOffset() - expires).Duration() < TimeSpan.FromMilliseconds(1));
         plane.Time.Advance(TimeSpan.FromHours(3));
-        (await plane.Deployments.DraftAsync(plane.Author, plane.Draft(list.Id, unit.Id))).Refused("watchlist.expired-entry");
+        (await plane.Deployments.DraftAsync(plane.Author, plane.Draft(list.Id, unit.Id))).Refused("watchlist.gaps");
     }
 
     [Fact]

@@ -1,5 +1,8 @@
+using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
+using Signpost.ControlPlane.Deployments;
 using Signpost.ControlPlane.Storage;
+using Signpost.ControlPlane.Storage.Keys;
 using Signpost.ControlPlane.Tests.Support;
 
 namespace Signpost.ControlPlane.Tests.Storage;
@@ -54,10 +57,12 @@ public abstract class StorageTests(IDatabaseServer server) : StorageSuite(server
         await using var plane = await StartAsync();
         var unit = await plane.EnrolAsync();
         await plane.DraftedAsync(unit.Id);
-        var secret = await plane.QueryAsync(db => db.Secrets.SingleAsync());
-        var vault = plane.Get<KeyVault>();
-        Assert.Equal(16, vault.Unwrap("deployment content key", secret.ContentKey!).Length);
-        Assert.ThrowsAny<System.Security.Cryptography.CryptographicException>(() => vault.Unwrap("another purpose", secret.ContentKey!));
-        Assert.ThrowsAny<System.Security.Cryptography.CryptographicException>(() => vault.Unwrap("deployment content key", secret.ContentKey!.Reverse().ToArray()));
+        var (list, secret) = await plane.QueryAsync(async db => (await db.Deployments.Select(x => x.WatchlistId).SingleAsync(), await db.Secrets.SingleAsync()));
+        await using var db = await plane.DbAsync();
+        using var open = plane.Get<DataKeys>().Open(db);
+        var key = await open.OfAsync(list, default);
+        Assert.Equal(16, key.Open(Drafter.ContentKeyCell(secret.DeploymentId), secret.ContentKey!).Length);
+        Assert.ThrowsAny<CryptographicException>(() => key.Open(Drafter.PrivateKeyCell(secret.DeploymentId), secret.ContentKey!));
+        Assert.ThrowsAny<CryptographicException>(() => key.Open(Drafter.ContentKeyCell(Guid.NewGuid()), secret.ContentKey!));
     }
 }

@@ -9,9 +9,12 @@ using Signpost.ControlPlane.Hosting;
 using Signpost.ControlPlane.Outcomes;
 using Signpost.ControlPlane.Staff;
 using Signpost.ControlPlane.Storage;
+using Signpost.ControlPlane.Storage.Keys;
 using Signpost.ControlPlane.Units;
 using Signpost.ControlPlane.Units.Enrolment;
 using Signpost.ControlPlane.Watchlists;
+using Signpost.ControlPlane.Watchlists.Lint;
+using Signpost.Recognition;
 using Signpost.Trust;
 
 namespace Signpost.ControlPlane.Tests.Support;
@@ -22,10 +25,11 @@ internal sealed class TestPlane : IAsyncDisposable
     private readonly ServiceProvider services;
     private readonly DirectoryInfo folder;
 
-    private TestPlane(ServiceProvider services, DirectoryInfo folder, ShiftableTime time, FaultyStorage storage)
+    private TestPlane(ServiceProvider services, DirectoryInfo folder, string database, ShiftableTime time, FaultyStorage storage)
     {
         this.services = services;
         this.folder = folder;
+        Database = database;
         Time = time;
         Storage = storage;
     }
@@ -33,6 +37,12 @@ internal sealed class TestPlane : IAsyncDisposable
     public ShiftableTime Time { get; }
 
     public FaultyStorage Storage { get; }
+
+    /// <summary>Connection string.</summary>
+    public string Database { get; }
+
+    /// <summary>Where the masters are, unless a test brings a store of its own.</summary>
+    public string KeyFile => Path.Combine(folder.FullName, "masters.json");
 
     public TestForce Force { get; } = new();
 
@@ -56,7 +66,8 @@ internal sealed class TestPlane : IAsyncDisposable
 
     /// <param name="certificate">What stands beside the pack; without it, a sound certificate of the stand-in pack.</param>
     public static async Task<TestPlane> StartAsync(
-        IDatabaseServer server, bool demonstration = true, bool roster = true, Result<PackCertificate>? certificate = null)
+        IDatabaseServer server, bool demonstration = true, bool roster = true, Result<PackCertificate>? certificate = null, CohortFile? cohort = null,
+        Func<TimeProvider, IKeyStore>? keyStore = null)
     {
         var folder = Directory.CreateTempSubdirectory("signpost-plane-");
         var time = new ShiftableTime();
@@ -65,15 +76,18 @@ internal sealed class TestPlane : IAsyncDisposable
         var collection = new ServiceCollection();
         collection.AddLogging();
         collection.AddSingleton<TimeProvider>(time);
-        collection.AddSingleton(_ => KeyVault.Open(Path.Combine(folder.FullName, "master.key")));
+        var keyFile = Path.Combine(folder.FullName, "masters.json");
+        collection.AddSingleton(_ => keyStore?.Invoke(time) ?? FileKeyStore.Open(keyFile, time));
+        collection.AddSingleton(new Cohort(cohort));
         collection.AddSingleton(_ => authority);
         collection.AddSingleton(new EnrolmentOptions("localhost", 1, "localhost", 2, demonstration));
         collection.AddSingleton<IPhotographGate, StandInGate>();
         collection.AddSingleton(new PackCertification(certificate ?? TestCertificate.Of(StandInGate.Digest)));
         collection.AddSingleton<ExpiryWatcher>();
-        collection.AddStorage(storage, await server.NewDatabaseAsync());
+        var database = await server.NewDatabaseAsync();
+        collection.AddStorage(storage, database);
         collection.AddFeatures(new DeploymentOptions(TestForce.Name, RosterRoot: null));
-        var plane = new TestPlane(collection.BuildServiceProvider(), folder, time, storage);
+        var plane = new TestPlane(collection.BuildServiceProvider(), folder, database, time, storage);
         await plane.HireAsync();
         if (roster) (await plane.Rosters.InstallAsync(plane.Administrator, plane.Force.Roster(plane.Now), plane.Force.RootPublicKey)).Ok();
         return plane;
@@ -132,6 +146,14 @@ internal sealed class TestPlane : IAsyncDisposable
         watchlist, Purpose.ProtectNamedEvent, LegalGround.ConsentOfVolunteer, "Market square", [new(51.5007, -0.1246), new(51.5007, -0.1236), new(51.5013, -0.1236)],
         Now.AddMinutes(-1), Now.AddHours(8), [Category.SeededVolunteer], 0.45f, 0.4f, FalseAlertCeiling.OneInSixThousand, units,
         "case-1", Now.AddDays(-30), Now.AddDays(-1), "consultation-1", "assessment-1", [new("sign-1", 51.5008, -0.1238)], 24);
+
+    /// <summary>Acknowledges whatever warnings there are.</summary>
+    public async Task AcknowledgeAsync(Guid list)
+    {
+        var until = Now.AddDays(1);
+        var warnings = (await Watchlists.LintAsync(Author, list, until)).Ok().Findings.Where(x => x.Severity == FindingSeverity.Warning).Select(x => x.Id).ToList();
+        (await Watchlists.AcknowledgeAsync(Author, list, warnings, until)).Ok();
+    }
 
     public async Task<DeploymentView> DraftedAsync(params string[] units)
     {

@@ -20,7 +20,7 @@ public abstract class WatchlistServiceTests(IDatabaseServer server) : StorageSui
         var (list, entry) = await plane.WatchlistAsync();
         Assert.Matches("^r-[a-z2-9]{5}-[a-z2-9]{5}$", entry.Reference);
         Assert.Equal(entry, Assert.Single((await plane.Watchlists.EntriesAsync(plane.Officer, list)).Ok()) with { AddedAt = entry.AddedAt, ExpiresAt = entry.ExpiresAt });
-        Assert.Equal(2048, (await plane.QueryAsync(db => db.EntryImages.SingleAsync())).Template.Length);
+        Assert.Equal(2048 + 29, (await plane.QueryAsync(db => db.EntryImages.SingleAsync())).Template.Bytes.Length);
         Assert.Equal(1, (await plane.Watchlists.GetAsync(plane.Author, list)).Ok().Entries);
     }
 
@@ -50,6 +50,10 @@ public abstract class WatchlistServiceTests(IDatabaseServer server) : StorageSui
             (good with { Category = Category.Unspecified }, "entry.category"),
             (good with { Category = (Category)77 }, "entry.category"),
             (good with { Reason = "" }, "entry.reason"),
+            (good with { Under18Reason = "" }, "entry.under-18-reason"),
+            (good with { Category = Category.SuspectedOfNamedSeriousOffence }, "entry.offence"),
+            (good with { Category = Category.SuspectedOfNamedSeriousOffence, Offence = " " }, "entry.offence"),
+            (good with { Offence = "Robbery" }, "entry.offence"),
             (good with { ImageSource = "" }, "entry.image-source"),
             (good with { LegalBasis = 0 }, "entry.legal-basis"),
             (good with { ImageDate = DateOnly.FromDateTime(plane.Now.UtcDateTime.AddDays(3)) }, "entry.image-date"),

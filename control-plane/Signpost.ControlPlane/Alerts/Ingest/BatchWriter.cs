@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Signpost.ControlPlane.Storage;
+using Signpost.ControlPlane.Watchlists;
 
 namespace Signpost.ControlPlane.Alerts.Ingest;
 
@@ -12,6 +13,8 @@ internal sealed class BatchWriter(Work work, AlertFeed feed, ILogger log)
     public const int Window = 4096;
 
     private readonly Dictionary<(string UnitId, Guid EventId), Alert?> alerts = [];
+
+    private readonly Dictionary<Guid, bool> lookedFor = [];
 
     public async Task<IReadOnlyList<CommittedPosition>> WriteAsync(List<JudgedMessage> messages, CancellationToken cancel)
     {
@@ -85,6 +88,7 @@ internal sealed class BatchWriter(Work work, AlertFeed feed, ILogger log)
         if (alert is null)
         {
             alerts[identity] = alert = AlertRows.New(unitId, match, work.Now);
+            alert.OfSuspendedEntry = !await IsLookedForAsync(match.EntryId, cancel);
             work.Db.Alerts.Add(alert);
             Announce(alert, isNew: true);
             return IngestResult.Stored;
@@ -97,6 +101,12 @@ internal sealed class BatchWriter(Work work, AlertFeed feed, ILogger log)
         AlertRows.Revise(alert, match, work.Now);
         Announce(alert, isNew: false);
         return IngestResult.Stored;
+    }
+
+    private async Task<bool> IsLookedForAsync(Guid entryId, CancellationToken cancel)
+    {
+        if (lookedFor.TryGetValue(entryId, out var known)) return known;
+        return lookedFor[entryId] = await work.Db.Entries.AnyAsync(x => x.Id == entryId && x.Status == EntryStatus.Active, cancel);
     }
 
     private async Task AdvanceAsync(OutboxWatermark watermark, IEnumerable<long> written, CancellationToken cancel)
@@ -113,7 +123,7 @@ internal sealed class BatchWriter(Work work, AlertFeed feed, ILogger log)
         watermark.UpdatedAt = work.Now;
     }
 
-    private void Announce(Alert alert, bool isNew) => work.AfterCommit(() => feed.Announce(new AlertChange(alert.Id, alert.UnitId, isNew, IsDecision: false)));
+    private void Announce(Alert alert, bool isNew) => work.AfterCommit(() => feed.Announce(new AlertChange(alert.Id, alert.UnitId, isNew, IsDecision: false, alert.OfSuspendedEntry)));
 }
 
 /// <summary>Events as rows.</summary>
@@ -144,7 +154,7 @@ internal static class AlertRows
             FaceHeight = 0,
             FrameWidth = 0,
             FrameHeight = 0,
-            Probe = new AlertProbe { Jpeg = [] },
+            Probe = new AlertProbe { Jpeg = match.Probe },
         };
         Revise(alert, match, now);
         return alert;
@@ -168,7 +178,7 @@ internal static class AlertRows
         alert.FaceHeight = source.Face.Height;
         alert.FrameWidth = (int)source.FrameWidth;
         alert.FrameHeight = (int)source.FrameHeight;
-        alert.Probe!.Jpeg = source.ProbeJpeg.ToByteArray();
+        alert.Probe!.Jpeg = match.Probe;
     }
 
     private static ShotView View(Contracts.V1.Shot shot)

@@ -2,11 +2,12 @@ using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Signpost.ControlPlane.Deployments;
 using Signpost.ControlPlane.Storage;
+using Signpost.ControlPlane.Storage.Keys;
 using Signpost.Trust;
 
 namespace Signpost.ControlPlane.Alerts.Ingest;
 
-/// <summary>What the database knows that a batch of messages is judged by. Holds opened keys: dispose it with the batch.</summary>
+/// <summary>What the database knows that a batch of messages is judged by. Holds opened keys: dispose it with the batch, and before the watchlists' keys.</summary>
 internal sealed class IngestFacts : IDisposable
 {
     private readonly Dictionary<string, byte[]> signingKeys;
@@ -19,7 +20,7 @@ internal sealed class IngestFacts : IDisposable
     }
 
     public static async Task<IngestFacts> ReadAsync(
-        ControlPlaneDb db, KeyVault vault, IReadOnlyCollection<string> unitIds, IReadOnlyCollection<Guid> orderIds, CancellationToken cancel)
+        ControlPlaneDb db, OpenKeys open, IReadOnlyCollection<string> unitIds, IReadOnlyCollection<Guid> orderIds, CancellationToken cancel)
     {
         var keys = await db.Units.Where(x => unitIds.Contains(x.Id) && x.RevokedAt == null).ToDictionaryAsync(x => x.Id, x => x.SigningPublicKey, StringComparer.Ordinal, cancel);
         var orders = await db.Deployments.AsNoTracking()
@@ -41,10 +42,12 @@ internal sealed class IngestFacts : IDisposable
         Dictionary<Guid, DeploymentFacts> facts = [];
         foreach (var order in orders)
         {
+            // A list that was deleted has no orders left that anything can come for.
+            if (await open.FindAsync(order.WatchlistId, cancel) is not { } listKey) continue;
             var references = await db.Entries.Where(x => x.WatchlistId == order.WatchlistId).ToDictionaryAsync(x => x.Reference, x => x.Id, StringComparer.Ordinal, cancel);
             facts.Add(order.Id, new DeploymentFacts(
                 order.Id, order.OrderDigest, order.BundleId, order.PackDigest, order.Threshold, order.NotBefore, order.NotAfter,
-                order.Units.ToHashSet(StringComparer.Ordinal), references, order.Key is null ? null : Open(vault, order.Key)));
+                order.Units.ToHashSet(StringComparer.Ordinal), references, order.Key is null ? null : Open(listKey, order.Id, order.Key), listKey));
         }
 
         return new IngestFacts(keys, facts);
@@ -59,9 +62,9 @@ internal sealed class IngestFacts : IDisposable
         foreach (var deployment in deployments.Values) deployment.Key?.Dispose();
     }
 
-    private static DeploymentKey Open(KeyVault vault, byte[] wrapped)
+    private static DeploymentKey Open(DataKey listKey, Guid orderId, SealedValue privateKey)
     {
-        var pkcs8 = vault.Unwrap(Drafter.PrivateKeyPurpose, wrapped);
+        var pkcs8 = listKey.Open(Drafter.PrivateKeyCell(orderId), privateKey);
         try
         {
             return DeploymentKey.Import(pkcs8);
@@ -75,7 +78,8 @@ internal sealed class IngestFacts : IDisposable
 
 /// <summary>A deployment as authorised.</summary>
 /// <param name="References">Pseudonym to entry.</param>
+/// <param name="ListKey">The watchlist's, under which probes are kept.</param>
 /// <param name="Key">Null once it was deleted with the alerts' retention.</param>
 internal sealed record DeploymentFacts(
     Guid Id, byte[] OrderDigest, Guid BundleId, byte[] PackDigest, float Threshold, DateTimeOffset NotBefore, DateTimeOffset NotAfter, HashSet<string> UnitIds,
-    Dictionary<string, Guid> References, DeploymentKey? Key);
+    Dictionary<string, Guid> References, DeploymentKey? Key, DataKey ListKey);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Signpost.Contracts.V1;
+using Signpost.ControlPlane.Storage.Keys;
 using Signpost.Trust;
 
 namespace Signpost.ControlPlane.Alerts.Ingest;
@@ -40,5 +41,5 @@ internal sealed class JudgedMessage
         new(message.UnitId, message.Payload, IngestResult.Stored) { Epoch = address.OutboxEpoch, Sequence = (long)address.Sequence, Match = match };
 }
 
-/// <summary>An event that may be stored, with what the control plane knows of it.</summary>
-internal sealed record AcceptedMatch(MatchEvent Event, Guid EventId, Guid DeploymentId, Guid EntryId);
+/// <summary>An event that may be stored, with what the control plane knows of it, and its probe as it is stored.</summary>
+internal sealed record AcceptedMatch(MatchEvent Event, Guid EventId, Guid DeploymentId, Guid EntryId, SealedValue Probe);

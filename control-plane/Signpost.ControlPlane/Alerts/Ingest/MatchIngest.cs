@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Signpost.ControlPlane.Records;
 using Signpost.ControlPlane.Storage;
+using Signpost.ControlPlane.Storage.Keys;
 using Signpost.Trust;
 
 namespace Signpost.ControlPlane.Alerts.Ingest;
@@ -11,7 +12,7 @@ namespace Signpost.ControlPlane.Alerts.Ingest;
 /// positions returned are on disk; when it throws, nothing of the batch is. Calling it again with the same messages changes nothing: whoever delivers may
 /// deliver twice.
 /// </summary>
-internal sealed class MatchIngest(Transactions transactions, KeyVault vault, AlertFeed feed, ILogger<MatchIngest> log)
+internal sealed class MatchIngest(Transactions transactions, DataKeys keys, AlertFeed feed, ILogger<MatchIngest> log)
 {
     /// <summary>Where each outbox of the batch stands now; one position per (unit, epoch).</summary>
     public async Task<IReadOnlyList<CommittedPosition>> IngestAsync(IReadOnlyList<IncomingMatch> batch, CancellationToken cancel)
@@ -41,8 +42,9 @@ internal sealed class MatchIngest(Transactions transactions, KeyVault vault, Ale
 
         if (readable.Count == 0) return judged;
         await using var db = await transactions.ReadAsync(cancel);
+        using var open = keys.Open(db);
         using var facts = await IngestFacts.ReadAsync(
-            db, vault, readable.Select(x => x.Message.UnitId).ToHashSet(StringComparer.Ordinal), readable.Select(x => x.Envelope.Address.OrderId).ToHashSet(), cancel);
+            db, open, readable.Select(x => x.Message.UnitId).ToHashSet(StringComparer.Ordinal), readable.Select(x => x.Envelope.Address.OrderId).ToHashSet(), cancel);
         judged.AddRange(readable.Select(x => MatchJudge.Judge(x.Message, x.Envelope, facts)));
         return judged;
     }

@@ -5,7 +5,7 @@ using Signpost.Trust;
 
 namespace Signpost.ControlPlane.Alerts.Ingest;
 
-/// <summary>Decides what a message is worth. A pure function of the message and the facts; the order of the checks is part of docs/match-event.md.</summary>
+/// <summary>Decides what a message is worth, from the message and the facts alone; the order of the checks is part of docs/match-event.md.</summary>
 internal static class MatchJudge
 {
     /// <summary>Payload bytes; a match message with the largest probe allowed stays below.</summary>
@@ -43,7 +43,8 @@ internal static class MatchJudge
         if (!MatchOpener.Open(envelope, deployment.Key, signingKey).TryGet(out var match, out var refusal)) return Refuse(Result(refusal.Reason));
         if (Check(match, deployment) is { } wrong) return Refuse(wrong);
         WireId.TryRead(match.EventId, out var eventId);
-        return JudgedMessage.Accepted(message, address, new AcceptedMatch(match, eventId, deployment.Id, deployment.References[match.Reference]));
+        var probe = deployment.ListKey.Seal(AlertCells.Probe(message.UnitId, eventId), match.ProbeJpeg.Span);
+        return JudgedMessage.Accepted(message, address, new AcceptedMatch(match, eventId, deployment.Id, deployment.References[match.Reference], probe));
 
         JudgedMessage Refuse(IngestResult result) => JudgedMessage.Refused(message, address, result);
     }

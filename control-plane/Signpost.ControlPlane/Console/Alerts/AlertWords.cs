@@ -1,4 +1,5 @@
 using Signpost.ControlPlane.Alerts;
+using Signpost.ControlPlane.Console.Wording;
 
 namespace Signpost.ControlPlane.Console.Alerts;
 
@@ -23,6 +24,10 @@ internal static class AlertWords
         var whole = string.IsNullOrWhiteSpace(note) ? reason : $"{reason}. {note.Trim()}";
         return whole.Length <= most ? whole : whole[..most];
     }
+
+    /// <summary>What the badge of an alert says.</summary>
+    public static string State(AlertView alert) =>
+        alert is { OfSuspendedEntry: true, Decision: null } ? "Suspended entry" : Words.Of(alert.Decision?.Decision ?? AlertDecision.None);
 
     public static string Title(AlertView alert) => alert.Decision?.Decision switch
     {

@@ -92,6 +92,8 @@ public sealed partial class AlertsPage : IAsyncDisposable
         await module.InvokeVoidAsync("focusChosen", root);
     }
 
+    private static bool IsWaiting(AlertView alert) => alert.Decision is null && !alert.OfSuspendedEntry;
+
     private static string Pressed(bool on) => on ? "true" : "false";
 
     private void OnChanged(AlertChange change) => _ = OnPageAsync(() => TakeAsync(change));
@@ -100,9 +102,9 @@ public sealed partial class AlertsPage : IAsyncDisposable
     {
         var outcome = await Service.GetAsync(Member, change.AlertId, Closing);
         if (!outcome.Succeeded(out var alert, out _)) return;
-        list.Take(alert, add: all || alert.Decision is null);
-        if (!change.IsNew) return;
-        unseen = list.Alerts.Count(waiting => waiting.Decision is null);
+        list.Take(alert, add: all || (alert.Decision is null && !alert.OfSuspendedEntry));
+        if (!change.IsNew || change.OfSuspendedEntry) return;
+        unseen = list.Alerts.Count(IsWaiting);
         announcement = $"New alert from {alert.UnitId}, {alert.PlaceName}.";
         if (sound && module is not null) await module.InvokeVoidAsync("ring");
     }
@@ -111,7 +113,7 @@ public sealed partial class AlertsPage : IAsyncDisposable
     {
         var outcome = await Service.NewestAsync(Member, AlertList.Most, undecidedOnly: !all, Closing);
         if (outcome.Succeeded(out var newest, out problem)) list.Fill(newest);
-        unseen = list.Alerts.Count(alert => alert.Decision is null);
+        unseen = list.Alerts.Count(IsWaiting);
         loaded = true;
     }
 
@@ -151,7 +153,7 @@ public sealed partial class AlertsPage : IAsyncDisposable
             announcement = answer.Decision == AlertDecision.Confirm ? "Confirmed." : "Rejected.";
         }
 
-        unseen = list.Alerts.Count(alert => alert.Decision is null);
+        unseen = list.Alerts.Count(IsWaiting);
         scrollToChosen = true;
     }
 

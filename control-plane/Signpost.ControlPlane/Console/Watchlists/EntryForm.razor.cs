@@ -125,6 +125,12 @@ public sealed partial class EntryForm
 
         public string Reason { get; set; } = "";
 
+        public string Offence { get; set; } = "";
+
+        public bool NamesOffence => Category == Category.SuspectedOfNamedSeriousOffence;
+
+        public bool IsUnder18 { get; set; }
+
         public string Under18Reason { get; set; } = "";
 
         public string ImageSource { get; set; } = "";
@@ -135,13 +141,13 @@ public sealed partial class EntryForm
 
         public void Reset(DateTime now)
         {
-            (DisplayName, Reason, ImageSource, Under18Reason) = ("", "", "", "");
+            (DisplayName, Reason, ImageSource, Under18Reason, Offence, IsUnder18) = ("", "", "", "", "", false);
             (Category, LegalBasis) = (Words.Categories[0], LegalGround.WarrantOfArrest);
             ImageDate = DateOnly.FromDateTime(now);
             ExpiresAt = now.Date.AddDays(7);
         }
 
         public NewEntry ToEntry(Func<DateTime, DateTimeOffset> fromWall) =>
-            new(DisplayName.Trim(), Category, Reason.Trim(), ImageSource.Trim(), ImageDate, LegalBasis, fromWall(ExpiresAt), string.IsNullOrWhiteSpace(Under18Reason) ? null : Under18Reason.Trim());
+            new(DisplayName.Trim(), Category, Reason.Trim(), ImageSource.Trim(), ImageDate, LegalBasis, fromWall(ExpiresAt), IsUnder18 ? Under18Reason.Trim() : null, NamesOffence ? Offence.Trim() : null);
     }
 }
