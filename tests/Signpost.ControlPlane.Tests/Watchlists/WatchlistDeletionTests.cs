@@ -3,13 +3,9 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Signpost.ControlPlane.Alerts;
-using Signpost.ControlPlane.Deployments;
 using Signpost.ControlPlane.Records;
-using Signpost.ControlPlane.Storage;
 using Signpost.ControlPlane.Storage.Keys;
 using Signpost.ControlPlane.Tests.Support;
-using Signpost.ControlPlane.Watchlists;
-using Signpost.Trust;
 
 namespace Signpost.ControlPlane.Tests.Watchlists;
 

@@ -108,7 +108,7 @@ public abstract class KeyStoreTests
             var altered = (byte[])wrapped.Clone();
             altered[i] ^= 1;
             Assert.Throws<KeyStoreException>(() => store.Unwrap(master, altered, Context));
-            Assert.Throws<KeyStoreException>(() => store.Unwrap(master, wrapped[..i], Context));
+            Assert.Throws<KeyStoreException>(() => store.Unwrap(master, wrapped.AsSpan(0, i), Context));
         }
     }
 
