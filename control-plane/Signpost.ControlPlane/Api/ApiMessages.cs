@@ -29,6 +29,8 @@ internal sealed record OrderRequest(
 
 internal sealed record EndRequest(string Reason);
 
+internal sealed record WithheldReply(DateTimeOffset? WithheldAt);
+
 internal sealed record DecisionRequest(AlertDecision Decision, string Reason, long? Revision = null);
 
 internal sealed record StageReply(double P50Ms, double P95Ms)
@@ -48,10 +50,10 @@ internal sealed record HealthMessage(
 }
 
 internal sealed record UnitMessage(
-    string Id, string Site, DateTimeOffset EnrolledAt, DateTimeOffset? RevokedAt, string SoftwareVersion, bool SimulatedBoard, bool Connected, DateTimeOffset? LastSeenAt,
-    ulong DesiredVersion, Guid? OrderId, IReadOnlyList<string> Cameras, Corner? Position, HealthMessage? Health)
+    string Id, string Site, DateTimeOffset EnrolledAt, DateTimeOffset? RevokedAt, string SoftwareVersion, string BoardDigest, bool SimulatedBoard, DateTimeOffset CertificateNotAfter, bool Connected,
+    DateTimeOffset? LastSeenAt, ulong DesiredVersion, Guid? OrderId, IReadOnlyList<string> Cameras, Corner? Position, HealthMessage? Health)
 {
     public static UnitMessage From(UnitView x) => new(
-        x.Id, x.Site, x.EnrolledAt, x.RevokedAt, x.SoftwareVersion, x.SimulatedBoard, x.Connected, x.LastSeenAt, x.DesiredVersion, x.DeploymentId, x.Cameras, x.Position,
+        x.Id, x.Site, x.EnrolledAt, x.RevokedAt, x.SoftwareVersion, x.BoardDigest, x.SimulatedBoard, x.CertificateNotAfter, x.Connected, x.LastSeenAt, x.DesiredVersion, x.DeploymentId, x.Cameras, x.Position,
         x.Health is null ? null : HealthMessage.From(x.Health));
 }

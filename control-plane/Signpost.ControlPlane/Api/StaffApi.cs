@@ -11,6 +11,7 @@ using Signpost.ControlPlane.Outcomes;
 using Signpost.ControlPlane.Records;
 using Signpost.ControlPlane.Staff;
 using Signpost.ControlPlane.Units;
+using Signpost.ControlPlane.Units.Enrolment;
 using Signpost.ControlPlane.Watchlists;
 using Signpost.Trust;
 
@@ -48,6 +49,11 @@ internal static class StaffApi
         api.MapPost("claim-tokens", async (ClaimTokenRequest request, IUnitService units, HttpContext http) =>
             (await units.CreateClaimTokenAsync(ActorFilter.Of(http), request.Site, http.RequestAborted))
                 .ToResult(x => TypedResults.Ok(new ClaimTokenReply(x.Token, x.Site, x.ExpiresAt))));
+        api.MapGet("enrolments", async (IEnrolmentQueue queue, HttpContext http) => (await queue.WaitingAsync(ActorFilter.Of(http), http.RequestAborted)).ToResult());
+        api.MapPost("enrolments/{id:guid}/approve", async (Guid id, IEnrolmentQueue queue, HttpContext http) =>
+            (await queue.ApproveAsync(ActorFilter.Of(http), id, http.RequestAborted)).ToResult());
+        api.MapPost("enrolments/{id:guid}/refuse", async (Guid id, EndRequest request, IEnrolmentQueue queue, HttpContext http) =>
+            (await queue.RefuseAsync(ActorFilter.Of(http), id, request.Reason, http.RequestAborted)).ToResult());
         api.MapGet("units", async (IUnitService units, HttpContext http) =>
             (await units.ListAsync(ActorFilter.Of(http), http.RequestAborted)).ToResult(x => TypedResults.Ok(x.Select(UnitMessage.From))));
         api.MapGet("units/{id}", async (string id, IUnitService units, HttpContext http) =>
@@ -70,6 +76,10 @@ internal static class StaffApi
         api.MapGet("watchlists/{id:guid}/entries", async (Guid id, IWatchlistService lists, HttpContext http) =>
             (await lists.EntriesAsync(ActorFilter.Of(http), id, http.RequestAborted)).ToResult());
         api.MapPost("watchlists/{id:guid}/entries", AddEntryAsync).WithMetadata(new EntrySize());
+        api.MapPost("entries/{id:guid}/withhold", async (Guid id, EndRequest request, IEntryWithholding entries, HttpContext http) =>
+            (await entries.WithholdAsync(ActorFilter.Of(http), id, request.Reason, http.RequestAborted)).ToResult(x => TypedResults.Ok(new WithheldReply(x))));
+        api.MapPost("entries/{id:guid}/restore", async (Guid id, EndRequest request, IEntryWithholding entries, HttpContext http) =>
+            (await entries.RestoreAsync(ActorFilter.Of(http), id, request.Reason, http.RequestAborted)).ToResult(x => TypedResults.Ok(new WithheldReply(null))));
         api.MapDelete("entries/{id:guid}", async (Guid id, IWatchlistService lists, HttpContext http) =>
             (await lists.RemoveEntryAsync(ActorFilter.Of(http), id, http.RequestAborted)).ToResult());
     }

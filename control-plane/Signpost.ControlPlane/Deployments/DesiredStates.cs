@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Google.Protobuf;
-using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using Signpost.Contracts.V1;
 using Signpost.ControlPlane.Storage;
@@ -9,7 +8,7 @@ using Signpost.Trust;
 
 namespace Signpost.ControlPlane.Deployments;
 
-internal sealed class DesiredStates(Transactions transactions, KeyVault vault, TimeProvider time) : IDesiredStates
+internal sealed class DesiredStates(Transactions transactions, KeyVault vault, ListDeliveries deliveries) : IDesiredStates
 {
     /// <summary>A unit has at most one urgent order pending: the newest are told, for those that were switched off meanwhile.</summary>
     private const int MostRatified = 4;
@@ -21,7 +20,7 @@ internal sealed class DesiredStates(Transactions transactions, KeyVault vault, T
         await using var snapshot = await db.Database.BeginTransactionAsync(Snapshot(db), cancel);
         var assignment = await db.Assignments.AsNoTracking().SingleAsync(x => x.UnitId == bootKey.UnitId, cancel);
         if (assignment.DesiredVersion == known) return null;
-        var desired = new Desired { Version = (ulong)assignment.DesiredVersion, ControlPlaneTime = time.GetUtcNow().ToTimestamp() };
+        var desired = new Desired { Version = (ulong)assignment.DesiredVersion };
         if (await RosterService.NewestAsync(db, cancel) is { } roster) desired.Roster = ByteString.CopyFrom(roster.Bytes);
         desired.RatifiedOrders.AddRange((await db.Deployments.AsNoTracking()
             .Where(x => x.RatifiedAt != null && (x.State == DeploymentState.Ended || x.State == DeploymentState.Expired) && x.Units.Any(unit => unit.UnitId == bootKey.UnitId))
@@ -29,12 +28,15 @@ internal sealed class DesiredStates(Transactions transactions, KeyVault vault, T
         if (assignment.DeploymentId is not { } id) return desired;
         var order = await db.Deployments.AsNoTracking()
             .Where(x => x.Id == id && x.State == DeploymentState.Authorised && x.SignedOrder != null && x.SignedHeader != null)
-            .Select(x => new { x.SignedOrder, x.SignedHeader, x.BundleId })
+            .Select(x => new { x.SignedOrder, x.SignedHeader, x.BundleId, x.WatchlistId })
             .SingleOrDefaultAsync(cancel);
         var wrapped = await db.Secrets.Where(x => x.DeploymentId == id).Select(x => x.ContentKey).SingleOrDefaultAsync(cancel);
         if (order is null || wrapped is null) return desired;
         desired.Order = ByteString.CopyFrom(order.SignedOrder);
         desired.BundleHeader = ByteString.CopyFrom(order.SignedHeader);
+        desired.Withdrawn.AddRange(await db.Entries.Where(x => x.WatchlistId == order.WatchlistId && x.WithheldAt != null).Select(x => x.Reference).ToListAsync(cancel));
+        // Before it is sealed: a key that is out and not noted would be deleted by nobody's word.
+        await deliveries.GiveAsync(id, bootKey, cancel);
         desired.ContentKey = Seal(wrapped, bootKey, order.BundleId);
         return desired;
     }

@@ -66,6 +66,9 @@ internal sealed class WatchlistEntry : IAudited
     /// <summary>SHA-256 of the manifest of the pack that made the template.</summary>
     public required byte[] PackDigest { get; init; }
 
+    /// <summary>Since when units must not match it; null: they may.</summary>
+    public DateTimeOffset? WithheldAt { get; set; }
+
     public required string AddedBy { get; init; }
 
     public required DateTimeOffset AddedAt { get; init; }

@@ -6,7 +6,7 @@ namespace Signpost.Recognition;
 
 /// <summary>
 /// References in memory, searched exhaustively and exactly: a scan of int8 values finds the few entries that can be the best, and their
-/// half-precision values decide. Immutable: a new list is a new gallery. Thread-safe; <see cref="Dispose"/> overwrites the references when the last
+/// half-precision values decide. Nothing is added: a new list is a new gallery. Thread-safe; <see cref="Dispose"/> overwrites the references when the last
 /// search under way has ended.
 /// </summary>
 public sealed unsafe class Gallery : IDisposable
@@ -88,6 +88,36 @@ public sealed unsafe class Gallery : IDisposable
             _table.DangerousAddRef(ref table);
             _rows.DangerousAddRef(ref rows);
             return Scan(probe, kernel, out scored);
+        }
+        finally
+        {
+            if (rows)
+                _rows.DangerousRelease();
+            if (table)
+                _table.DangerousRelease();
+        }
+    }
+
+    /// <summary>Overwrites one entry: no search that begins afterwards finds it. One that is under way may still score what is left of it.</summary>
+    /// <param name="index">The entry.</param>
+    /// <exception cref="ArgumentException">No such entry.</exception>
+    /// <exception cref="ObjectDisposedException">The gallery is gone.</exception>
+    public void Erase(int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
+        ObjectDisposedException.ThrowIf(_table.IsClosed, this);
+        bool table = false, rows = false;
+        try
+        {
+            _table.DangerousAddRef(ref table);
+            _rows.DangerousAddRef(ref rows);
+            sbyte* group = GroupOf(index);
+            int lane = index % GalleryLayout.GroupEntries;
+            new GroupFacts(group, _paddedLength).SetEmpty(lane);
+            for (int step = 0; step < _paddedLength / GalleryLayout.StepValues; step++)
+                *(int*)(group + (step * GalleryLayout.StepBytes) + (lane * GalleryLayout.StepValues)) = 0;
+            new Span<byte>(RowOf(index), RowBytes).Clear();
         }
         finally
         {

@@ -85,7 +85,6 @@ internal sealed class TestForce : IDisposable
         return new Desired
         {
             Version = version,
-            ControlPlaneTime = Timestamp.FromDateTimeOffset(Now),
             Roster = ByteString.CopyFrom(RosterSigner.Sign(Roster(), _root)),
             Order = ByteString.CopyFrom(signed.Order.Span),
             BundleHeader = ByteString.CopyFrom(signed.BundleHeader.Span),
