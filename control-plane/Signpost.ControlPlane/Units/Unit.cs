@@ -1,4 +1,5 @@
 using Signpost.ControlPlane.Records;
+using Signpost.ControlPlane.Units.Enrolment;
 using Signpost.Trust;
 
 namespace Signpost.ControlPlane.Units;

@@ -71,7 +71,7 @@ internal sealed class EnrolmentQueue(Transactions transactions, IssuingAuthority
             cancel);
     }
 
-    private async Task<Outcome<(UnitEnrolment Enrolment, ClaimToken Token)>> FindAsync(Work work, Guid id, CancellationToken cancel)
+    private static async Task<Outcome<(UnitEnrolment Enrolment, ClaimToken Token)>> FindAsync(Work work, Guid id, CancellationToken cancel)
     {
         if (await work.Db.Enrolments.SingleOrDefaultAsync(x => x.Id == id, cancel) is not { } enrolment) return NotFound;
         if (enrolment.State != EnrolmentState.Waiting)
