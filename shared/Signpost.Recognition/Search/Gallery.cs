@@ -128,7 +128,7 @@ public sealed unsafe class Gallery : IDisposable
         }
     }
 
-    /// <summary>Cosine of a probe and one entry, −1 to 1, computed as a search does; NaN if the probe is no template. Allocates nothing.</summary>
+    /// <summary>Cosine of a probe and one entry, −1 to 1, computed as a search does; NaN if the probe is no template, 0 if the entry was erased. Allocates nothing.</summary>
     /// <param name="index">The entry.</param>
     /// <param name="probe">A template of the gallery's length, any scale.</param>
     /// <exception cref="ArgumentException">Another length, or no such entry.</exception>
