@@ -11,6 +11,8 @@ try
     {
         case ["run", "--config", var path]:
             return await RunCommand.RunAsync(path).ConfigureAwait(false);
+        case ["enrol", "--config", var path]:
+            return await RunCommand.EnrolAsync(path).ConfigureAwait(false);
         case ["status", "--config", var path]:
             return StatusCommand.Run(path);
         case ["self-test", "--pack", var folder]:
@@ -25,7 +27,7 @@ try
             Console.WriteLine(Help.Text);
             return ExitCodes.Success;
         default:
-            throw new UsageException("Expected: run --config FILE, status --config FILE, self-test --pack DIR, self-test --config FILE, self-test --search, bench search or --help");
+            throw new UsageException("Expected: run --config FILE, enrol --config FILE, status --config FILE, self-test --pack DIR, self-test --config FILE, self-test --search, bench search or --help");
     }
 }
 catch (Exception failure) when (failure is UsageException or PackException)

@@ -1,3 +1,4 @@
+using Signpost.Contracts.V1;
 using Signpost.Recognition;
 using Signpost.Trust;
 
@@ -11,7 +12,9 @@ namespace Signpost.Edge;
 public sealed class Deployment
 {
     private readonly Gallery? _gallery;
+    private readonly bool[] _withdrawn = [];
     private string[] _references;
+    private volatile IReadOnlySet<string> _withdrawnReferences = new HashSet<string>();
     private int _users = 1;
 
     /// <summary>An order whose watchlist is not loaded yet.</summary>
@@ -36,8 +39,18 @@ public sealed class Deployment
         WatchlistNotAfter = watchlistNotAfter;
         _gallery = gallery;
         _references = references;
+        _withdrawn = new bool[references.Length];
         Entries = references.Length;
     }
+
+    /// <summary>Called once, when the list is overwritten, with why. By whoever gave it back last: it must be quick.</summary>
+    public Action<DeletionReason>? Erased { get; init; }
+
+    /// <summary>Why it went out of force.</summary>
+    internal DeletionReason EndedFor { get; set; } = DeletionReason.OrderEnded;
+
+    /// <summary>References that match nobody any more.</summary>
+    public IReadOnlySet<string> Withdrawn => _withdrawnReferences;
 
     /// <summary>The order. Its threshold is the only one there is.</summary>
     public VerifiedOrder Order { get; }
@@ -55,7 +68,39 @@ public sealed class Deployment
     public int Entries { get; }
 
     /// <summary>Compares a probe with every reference. Only between <see cref="TryRent"/> and <see cref="Return"/>.</summary>
-    public GalleryMatch Search(ReadOnlySpan<float> probe) => _gallery?.Search(probe) ?? GalleryMatch.None;
+    public GalleryMatch Search(ReadOnlySpan<float> probe)
+    {
+        var match = _gallery?.Search(probe) ?? GalleryMatch.None;
+        // A search that was under way when the entry was withdrawn may still bring it.
+        return match.Index >= 0 && Volatile.Read(ref _withdrawn[match.Index]) ? GalleryMatch.None : match;
+    }
+
+    /// <summary>From now on these references match nobody: their templates are overwritten. What is not on the list is passed over.</summary>
+    /// <returns>Entries withdrawn by this call.</returns>
+    public int Withdraw(IReadOnlyCollection<string> references)
+    {
+        if (references.Count == 0 || _gallery is null || !TryRent()) return 0;
+        try
+        {
+            var (gone, count) = (new HashSet<string>(_withdrawnReferences, StringComparer.Ordinal), 0);
+            var sought = references.ToHashSet(StringComparer.Ordinal);
+            for (var i = 0; i < _references.Length; i++)
+            {
+                if (!sought.Contains(_references[i]) || _withdrawn[i]) continue;
+                Volatile.Write(ref _withdrawn[i], true);
+                _gallery.Erase(i);
+                gone.Add(_references[i]);
+                count++;
+            }
+
+            _withdrawnReferences = gone;
+            return count;
+        }
+        finally
+        {
+            Return();
+        }
+    }
 
     /// <summary>Compares a probe with one reference, cosine. Only between <see cref="TryRent"/> and <see cref="Return"/>.</summary>
     public float Compare(int index, ReadOnlySpan<float> probe) => _gallery?.Compare(index, probe) ?? float.NaN;
@@ -84,5 +129,6 @@ public sealed class Deployment
         if (Interlocked.Decrement(ref _users) != 0) return;
         _gallery?.Dispose();
         _references = [];
+        if (_gallery is not null) Erased?.Invoke(EndedFor);
     }
 }

@@ -1,3 +1,5 @@
+using Signpost.Contracts.V1;
+
 namespace Signpost.Edge;
 
 /// <summary>Holds the one deployment in force. Changing it never waits for the frame path, and the frame path never waits for a change.
@@ -26,15 +28,23 @@ public sealed class DeploymentSlot
     /// <summary>Puts <paramref name="deployment"/> in force in place of what was.</summary>
     public void Promote(Deployment deployment)
     {
-        Interlocked.Exchange(ref _current, deployment)?.Return();
+        if (Interlocked.Exchange(ref _current, deployment) is { } before)
+        {
+            before.EndedFor = DeletionReason.Replaced;
+            before.Return();
+        }
+
         Changed?.Invoke();
     }
 
     /// <summary>Takes <paramref name="expired"/> out of force, unless another one has taken its place.</summary>
+    /// <param name="expired">The deployment.</param>
+    /// <param name="reason">Why.</param>
     /// <returns>Whether it was in force.</returns>
-    public bool Purge(Deployment expired)
+    public bool Purge(Deployment expired, DeletionReason reason = DeletionReason.OrderEnded)
     {
         if (Interlocked.CompareExchange(ref _current, null, expired) != expired) return false;
+        expired.EndedFor = reason;
         expired.Return();
         Changed?.Invoke();
         return true;

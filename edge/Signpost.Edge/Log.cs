@@ -16,4 +16,10 @@ internal static partial class Log
 
     [LoggerMessage(903, LogLevel.Error, "No order can name this unit's camera: {Reason}")]
     public static partial void CameraUnidentified(ILogger logger, string reason);
+
+    [LoggerMessage(904, LogLevel.Warning, "The control plane's time is not taken: {Reason}")]
+    public static partial void TimeRefused(ILogger logger, string reason);
+
+    [LoggerMessage(905, LogLevel.Error, "The control plane's time cannot be kept for the next start: {Reason}")]
+    public static partial void FloorNotKept(ILogger logger, string reason);
 }

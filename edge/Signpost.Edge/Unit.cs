@@ -1,5 +1,4 @@
-using Google.Protobuf.WellKnownTypes;
-using Grpc.Net.Client;
+using Grpc.Core;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Signpost.Contracts;
@@ -19,10 +18,14 @@ namespace Signpost.Edge;
 /// A camera unit: the composition of its features, their start and their end. The frame path knows nothing of the lines to the control plane; what
 /// goes out waits in the outbox, what comes in arrives through the deployment slot.
 /// </summary>
-public sealed class Unit : IInterlocked, IHealthSubject, IDisposable
+public sealed class Unit : IInterlocked, IHealthSubject, IIdentityHolder, IDisposable
 {
+    private static readonly TimeSpan FloorStep = TimeSpan.FromMinutes(10);
+
     private readonly UnitSetup _setup;
     private readonly ContactClock _clock;
+    private readonly SignedClock _signedClock;
+    private readonly string _lineName;
     private readonly AuthorityLedger _ledger;
     private readonly DeploymentSlot _deployments = new();
     private readonly UnitCounters _counters;
@@ -33,13 +36,20 @@ public sealed class Unit : IInterlocked, IHealthSubject, IDisposable
     private readonly CameraWatch _camera;
     private readonly InterlockRunner _interlocks;
     private readonly BootKey _bootKey;
-    private readonly GrpcChannel _line;
+    private readonly ServerTrust _servers;
+    private readonly SwitchingLine _line;
+    private readonly IdentityKeeper _keeper;
+    private readonly BeliefGate _belief = new();
+    private readonly List<UnitIdentity> _adopted = [];
+    private readonly ReceiptBook _receipts;
+    private readonly ReceiptSender _receiptSender;
     private readonly DeploymentLoader _loader;
     private readonly DesiredStateWatcher _watcher;
     private readonly OutboxPublisher _publisher;
     private readonly HealthReporter _health;
     private readonly TaskCompletionSource _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly bool _selfTestPassed;
+    private volatile UnitIdentity _identity;
     private volatile IReadOnlyList<string> _cameras = [];
     private volatile bool _stopping;
 
@@ -48,12 +58,12 @@ public sealed class Unit : IInterlocked, IHealthSubject, IDisposable
     /// <exception cref="InvalidDataException">A file of the unit is damaged.</exception>
     public Unit(UnitSetup setup)
     {
-        _setup = setup;
+        (_setup, _identity) = (setup, setup.Identity);
         var (time, loggers, identity) = (setup.Time, setup.Loggers, setup.Identity);
         var log = loggers.CreateLogger<Unit>();
         _counters = new UnitCounters(time);
         _ledger = AuthorityLedger.Open(Path.Combine(setup.DataDirectory, "authority.json"));
-        _clock = new ContactClock(time, _ledger.ClockFloor);
+        _clock = new ContactClock(time, _ledger.ClockFloor > identity.IssuedAt ? _ledger.ClockFloor : identity.IssuedAt);
         _camera = new CameraWatch(time, Jitter(0));
         _selfTestPassed = SelfTest(setup.Pack, log);
         _outbox = OpenOutbox(Path.Combine(setup.DataDirectory, "outbox.db"), time, log);
@@ -63,14 +73,26 @@ public sealed class Unit : IInterlocked, IHealthSubject, IDisposable
         _deployments.Changed += _interlocks.Wake;
 
         _bootKey = BootKey.Create(identity.UnitId, identity.SigningKey);
-        _line = ControlPlaneLine.Open(identity.Units.Host, identity.Units.Port, identity.Authority, identity.Certificate);
+        _servers = new ServerTrust(identity.Authority, () => _clock.Trusted, () => _clock.Floor);
+        _signedClock = new SignedClock(_clock, identity.UnitId, identity.Authority, _servers, time, loggers.CreateLogger<SignedClock>());
+        _signedClock.Heard += KeepTime;
+        _lineName = ControlPlaneLine.NameOf(identity.Units.Host, identity.Units.Port);
+        _line = new SwitchingLine(OpenLine(identity));
+        _keeper = new IdentityKeeper(
+            this, new IdentityStore(setup.DataDirectory), _signedClock, _clock, _servers, time, Jitter(3), loggers.CreateLogger<IdentityKeeper>());
         var bundles = new BundleStore(Path.Combine(setup.DataDirectory, "bundles"), new GrpcBundleSource(new Bundles.BundlesClient(_line)));
         var facts = new UnitFacts(identity.UnitId, identity.RosterRoot, setup.Pack.Digest, setup.Pack.TemplateLength, setup.Position, () => _cameras);
-        _loader = new DeploymentLoader(facts, _bootKey, _deployments, _ledger, bundles, () => _clock.Now, loggers.CreateLogger<DeploymentLoader>());
+        _receipts = new ReceiptBook(
+            Path.Combine(setup.DataDirectory, "receipts"), identity.UnitId, identity.SigningKey, _bootKey.Certificate.PublicKey.Span, () => _clock.Now,
+            loggers.CreateLogger<ReceiptBook>());
+        _receiptSender = new ReceiptSender(_receipts, new Receipts.ReceiptsClient(_line), time, Jitter(4), loggers.CreateLogger<ReceiptSender>());
+        _loader = new DeploymentLoader(facts, _bootKey, _deployments, _ledger, bundles, _receipts, () => _clock.Now, loggers.CreateLogger<DeploymentLoader>());
         _watcher = new DesiredStateWatcher(
-            new DesiredState.DesiredStateClient(_line), _bootKey.Certificate, StandAsync, _loader, HearDesired, time, Jitter(1),
+            new DesiredState.DesiredStateClient(_line), _bootKey.Certificate, StandAsync, _loader, _signedClock, _lineName, Failed, time, Jitter(1),
             loggers.CreateLogger<DesiredStateWatcher>());
-        var broker = new BrokerEndpoint(identity.UnitId, identity.Broker.Host, identity.Broker.Port, identity.Certificate, identity.Authority);
+        var brokerName = ControlPlaneLine.NameOf(identity.Broker.Host, identity.Broker.Port);
+        var broker = new BrokerEndpoint(
+            identity.UnitId, identity.Broker.Host, identity.Broker.Port, () => _identity.Certificate, (shown, errors) => _servers.Accepts(brokerName, shown, errors));
         _publisher = new OutboxPublisher(_outbox, broker, setup.Outbox, time, Jitter(2), loggers.CreateLogger<OutboxPublisher>());
         _health = new HealthReporter(new Contracts.V1.Health.HealthClient(_line), this, setup.HealthInterval, time,
             loggers.CreateLogger<HealthReporter>());
@@ -100,11 +122,13 @@ public sealed class Unit : IInterlocked, IHealthSubject, IDisposable
         using var storing = new CancellationTokenSource();
         var writer = Task.Run(() => _writer.RunAsync(storing.Token), CancellationToken.None);
         var interlocks = Task.Run(() => _interlocks.RunAsync(recognition.Token), CancellationToken.None);
-        var health = Task.Run(() => _health.RunAsync(reports.Token), CancellationToken.None);
+        var health = Task.Run(() => _belief.WhileOpenAsync(_health.RunAsync, reports.Token), CancellationToken.None);
         Task[] network =
         [
-            Task.Run(() => _watcher.RunAsync(lines.Token), CancellationToken.None),
-            Task.Run(() => _publisher.RunAsync(lines.Token), CancellationToken.None),
+            Task.Run(() => _belief.WhileOpenAsync(_watcher.RunAsync, lines.Token), CancellationToken.None),
+            Task.Run(() => _belief.WhileOpenAsync(_publisher.RunAsync, lines.Token), CancellationToken.None),
+            Task.Run(() => _keeper.RunAsync(lines.Token), CancellationToken.None),
+            Task.Run(() => _receiptSender.RunAsync(lines.Token), CancellationToken.None),
         ];
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var registration = cancellationToken.Register(stopped.SetResult);
@@ -119,6 +143,7 @@ public sealed class Unit : IInterlocked, IHealthSubject, IDisposable
         await reports.CancelAsync().ConfigureAwait(false);
         await health.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await FlushAsync().ConfigureAwait(false);
+        await _receipts.FlushAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await lines.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(network).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (first != stopped.Task) await first.ConfigureAwait(false);
@@ -130,6 +155,8 @@ public sealed class Unit : IInterlocked, IHealthSubject, IDisposable
         _recogniser.Dispose();
         _bootKey.Dispose();
         _line.Dispose();
+        _belief.Dispose();
+        _adopted.ForEach(identity => identity.Dispose());
         _outbox.Dispose();
     }
 
@@ -140,6 +167,7 @@ public sealed class Unit : IInterlocked, IHealthSubject, IDisposable
         {
             Now = _clock.Now,
             Provisioned = true,
+            Revoked = !_belief.IsOpen,
             Order = deployment is null ? null : new Window(deployment.Order.NotBefore, deployment.Order.EndsAt),
             StaleLimit = deployment?.Order.StaleLimit,
             WatchlistNotAfter = deployment?.WatchlistNotAfter,
@@ -170,8 +198,9 @@ public sealed class Unit : IInterlocked, IHealthSubject, IDisposable
         // A deployment that came while the decision was made is not the one that is over.
         if (_deployments.Current is not { } current) return;
         var now = _clock.Now;
-        if (_stopping) _deployments.Purge(current);
-        else if (now >= current.Order.EndsAt || (current.WatchlistNotAfter is { } end && now >= end)) _loader.Forget(current);
+        if (_stopping) _deployments.Purge(current, DeletionReason.Stopped);
+        else if (!_belief.IsOpen) _loader.Forget(current, DeletionReason.Revoked);
+        else if (now >= current.Order.EndsAt || (current.WatchlistNotAfter is { } end && now >= end)) _loader.Forget(current, DeletionReason.Expired);
     }
 
     HealthFigures IHealthSubject.Observe()
@@ -197,10 +226,31 @@ public sealed class Unit : IInterlocked, IHealthSubject, IDisposable
         };
     }
 
-    void IHealthSubject.Heard(HealthReply reply, HealthFigures told, ulong watermarkWhenAsked)
+    UnitIdentity IIdentityHolder.Identity => _identity;
+
+    void IIdentityHolder.Adopt(UnitIdentity renewed)
+    {
+        // The one before may be in use for a moment still; it goes with the unit.
+        _adopted.Add(renewed);
+        _identity = renewed;
+        _line.Switch(OpenLine(renewed));
+    }
+
+    void IIdentityHolder.Judge(bool isBelieved)
+    {
+        if (isBelieved) _belief.Open();
+        else _belief.Close();
+        _interlocks.Wake();
+    }
+
+    void IHealthSubject.Failed(RpcException failure) => Failed(failure);
+
+    TimeQuestion IHealthSubject.AskTime() => _signedClock.Ask();
+
+    void IHealthSubject.Heard(HealthReply reply, HealthFigures told, ulong watermarkWhenAsked, TimeQuestion question)
     {
         if (told.Scores is { } scores) _counters.Scores.Told(scores);
-        if (reply.ControlPlaneTime is { } at) Hear(at);
+        _signedClock.Hear(question, reply.Time, _lineName);
         var committed = reply.Committed ?? new CommittedWatermark();
         WireId.TryRead(committed.OutboxEpoch, out var epoch);
         var outcome = _outbox.Take(epoch, committed.Sequence, watermarkWhenAsked);
@@ -226,24 +276,33 @@ public sealed class Unit : IInterlocked, IHealthSubject, IDisposable
         return standing;
     }
 
-    private void HearDesired(Timestamp at)
+    // Revoked is told apart from everything else that can go wrong with a line; whatever it is, the keeper finds out.
+    private void Failed(RpcException failure)
     {
-        Hear(at);
-        _ledger.RaiseClock(_clock.Floor);
+        if (RefusalCode.IsRevoked(failure)) ((IIdentityHolder)this).Judge(isBelieved: false);
+        _keeper.Wake();
     }
 
-    private void Hear(Timestamp at)
+    private Grpc.Net.Client.GrpcChannel OpenLine(UnitIdentity identity) =>
+        ControlPlaneLine.Open(identity.Units.Host, identity.Units.Port, identity.Authority, _servers, identity.Certificate);
+
+    // The floor outlives the boot. It is kept now and then: each time is a write to the disk, and after a boot nothing begins before the control plane is heard.
+    private void KeepTime()
     {
-        try
+        var floor = _clock.Floor;
+        if (floor - _ledger.ClockFloor >= FloorStep)
         {
-            _clock.Hear(at.ToDateTimeOffset());
-        }
-        catch (InvalidOperationException)
-        {
-            // No instant: nothing was heard.
-            return;
+            try
+            {
+                _ledger.RaiseClock(floor);
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                Log.FloorNotKept(_setup.Loggers.CreateLogger<Unit>(), failure.Message);
+            }
         }
 
+        _receipts.SettleEarlierBoots();
         _interlocks.Wake();
     }
 
@@ -263,6 +322,8 @@ public sealed class Unit : IInterlocked, IHealthSubject, IDisposable
         try
         {
             if (!await _health.ReportAsync(limit.Token).ConfigureAwait(false)) return;
+            await _receipts.FlushAsync().WaitAsync(limit.Token).ConfigureAwait(false);
+            await _receiptSender.SendAsync(limit.Token).ConfigureAwait(false);
             while (_outbox.Pending > 0) await changed.WaitAsync(_setup.FlushLimit, limit.Token).ConfigureAwait(false);
             await _health.ReportAsync(limit.Token).ConfigureAwait(false);
         }

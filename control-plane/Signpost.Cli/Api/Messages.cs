@@ -74,6 +74,8 @@ internal sealed record HealthReply(
     StageReply Search,
     bool SourceEnded);
 
+internal sealed record EnrolmentReply(Guid Id, string UnitId, string Site, string BoardDigest);
+
 internal sealed record UnitReply(string Id, string Site, DateTimeOffset EnrolledAt, DateTimeOffset? RevokedAt, bool Connected, IReadOnlyList<string>? Cameras, HealthReply? Health);
 
 internal sealed record AlertReply(
@@ -107,6 +109,7 @@ internal sealed record ProblemReply(string? Title, string? Detail, string? Code,
 [JsonSerializable(typeof(List<OrderReply>))]
 [JsonSerializable(typeof(EndRequest))]
 [JsonSerializable(typeof(List<UnitReply>))]
+[JsonSerializable(typeof(List<EnrolmentReply>))]
 [JsonSerializable(typeof(List<AlertReply>))]
 [JsonSerializable(typeof(ProblemReply))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -47,6 +47,11 @@ internal sealed class StaffApi : IDisposable
     public Task<ClaimTokenReply> CreateClaimTokenAsync(string site, CancellationToken stopping) =>
         SendAsync(HttpMethod.Post, "claim-tokens", Body(new ClaimTokenRequest(site), Json.ClaimTokenRequest), Json.ClaimTokenReply, stopping);
 
+    public Task<List<EnrolmentReply>> EnrolmentsAsync(CancellationToken stopping) =>
+        SendAsync(HttpMethod.Get, "enrolments", null, Json.ListEnrolmentReply, stopping);
+
+    public Task ApproveEnrolmentAsync(Guid id, CancellationToken stopping) => SendAsync(HttpMethod.Post, $"enrolments/{id}/approve", null, stopping);
+
     public Task<CreatedReply> CreateWatchlistAsync(string name, CancellationToken stopping) =>
         SendAsync(HttpMethod.Post, "watchlists", Body(new WatchlistRequest(name), Json.WatchlistRequest), Json.CreatedReply, stopping);
 

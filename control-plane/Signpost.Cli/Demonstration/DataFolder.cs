@@ -46,7 +46,7 @@ internal sealed record UnitFolder(int Number, string Root)
     /// <summary>As reports and logs call it; the unit's id is the control plane's to give.</summary>
     public string Name => $"unit-{Number}";
 
-    /// <summary>Where the claim token says the unit hangs: this is how it is found again in the control plane's list.</summary>
+    /// <summary>Where the claim token says the unit hangs: this is how it is found among those that wait to be approved.</summary>
     public string Site => $"Demonstration, camera {Number}";
 
     public string Configuration => Path.Combine(Root, "unit.json");
@@ -56,6 +56,9 @@ internal sealed record UnitFolder(int Number, string Root)
     public string ClaimToken => Path.Combine(Root, "claim-token");
 
     public string Data => Path.Combine(Root, "data");
+
+    /// <summary>Where the unit writes the id that it was given.</summary>
+    public string UnitId => Path.Combine(Data, "unit-id");
 
     /// <summary>The simulated camera puts its start time before the extension: a restart keeps what an earlier life showed.</summary>
     public string Truth => Path.Combine(Root, "truth.json");

@@ -33,21 +33,29 @@ internal sealed class UnitStart(SignpostHome home, DataFolder data, Staff staff,
         var id = known;
         await waiting.UntilAsync(
             program,
-            async () => (id ??= await FindAsync(folder, stopping)) is not null,
+            async () => (id ??= await FindAsync(folder, stopping)) is not null || (known is null && await ApproveAsync(folder, stopping)),
             Patience,
             () => $"{folder.Name} is not enrolled after {Patience.TotalSeconds:0} s: {LogTail.LastLine(program.Spec.Log)}",
             stopping);
         return new(folder, source, program, id!);
     }
 
-    /// <summary>The id of the unit that hangs at the folder's site.</summary>
+    /// <summary>The id of the unit whose folder it is; null while it has none that the control plane believes.</summary>
     private async Task<string?> FindAsync(UnitFolder folder, CancellationToken stopping)
     {
-        // A folder that was emptied holds no identity any more: the unit has to enrol again, and the newest enrolment counts.
+        if (!File.Exists(folder.UnitId)) return null;
+        var id = (await File.ReadAllTextAsync(folder.UnitId, stopping)).Trim();
         var engineer = await staff.AsAsync(SignIns.FieldEngineer, stopping);
-        return Directory.EnumerateFileSystemEntries(folder.Data).Any()
-            ? (await engineer.UnitsAsync(stopping)).Where(u => u.Site == folder.Site && u.RevokedAt is null).MaxBy(u => u.EnrolledAt)?.Id
-            : null;
+        return (await engineer.UnitsAsync(stopping)).Any(unit => unit.Id == id && unit.RevokedAt is null) ? id : null;
+    }
+
+    // By somebody else than the field engineer who made the token, as everywhere. False: the unit is there when it is found.
+    private async Task<bool> ApproveAsync(UnitFolder folder, CancellationToken stopping)
+    {
+        var administrator = await staff.AsAsync(SignIns.Administrator, stopping);
+        foreach (var enrolment in (await administrator.EnrolmentsAsync(stopping)).Where(waiting => waiting.Site == folder.Site))
+            await administrator.ApproveEnrolmentAsync(enrolment.Id, stopping);
+        return false;
     }
 
     private async Task ProvisionAsync(UnitFolder folder, CancellationToken stopping)

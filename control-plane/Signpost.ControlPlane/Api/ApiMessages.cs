@@ -20,6 +20,7 @@ internal sealed record AcknowledgeRequest(IReadOnlyList<string> Findings, DateTi
 
 internal enum SuspensionDecision
 {
+    Suspend,
     Keep,
     Withdraw,
 }
@@ -58,10 +59,10 @@ internal sealed record HealthMessage(
 }
 
 internal sealed record UnitMessage(
-    string Id, string Site, DateTimeOffset EnrolledAt, DateTimeOffset? RevokedAt, string SoftwareVersion, bool SimulatedBoard, bool Connected, DateTimeOffset? LastSeenAt,
-    ulong DesiredVersion, Guid? OrderId, IReadOnlyList<string> Cameras, Corner? Position, HealthMessage? Health)
+    string Id, string Site, DateTimeOffset EnrolledAt, DateTimeOffset? RevokedAt, string SoftwareVersion, string BoardDigest, bool SimulatedBoard, DateTimeOffset CertificateNotAfter, bool Connected,
+    DateTimeOffset? LastSeenAt, ulong DesiredVersion, Guid? OrderId, IReadOnlyList<string> Cameras, Corner? Position, HealthMessage? Health)
 {
     public static UnitMessage From(UnitView x) => new(
-        x.Id, x.Site, x.EnrolledAt, x.RevokedAt, x.SoftwareVersion, x.SimulatedBoard, x.Connected, x.LastSeenAt, x.DesiredVersion, x.DeploymentId, x.Cameras, x.Position,
+        x.Id, x.Site, x.EnrolledAt, x.RevokedAt, x.SoftwareVersion, x.BoardDigest, x.SimulatedBoard, x.CertificateNotAfter, x.Connected, x.LastSeenAt, x.DesiredVersion, x.DeploymentId, x.Cameras, x.Position,
         x.Health is null ? null : HealthMessage.From(x.Health));
 }

@@ -12,6 +12,7 @@ using Signpost.ControlPlane.Outcomes;
 using Signpost.ControlPlane.Records;
 using Signpost.ControlPlane.Staff;
 using Signpost.ControlPlane.Units;
+using Signpost.ControlPlane.Units.Enrolment;
 using Signpost.ControlPlane.Watchlists;
 using Signpost.Trust;
 
@@ -50,6 +51,11 @@ internal static class StaffApi
         api.MapPost("claim-tokens", async (ClaimTokenRequest request, IUnitService units, HttpContext http) =>
             (await units.CreateClaimTokenAsync(ActorFilter.Of(http), request.Site, http.RequestAborted))
                 .ToResult(x => TypedResults.Ok(new ClaimTokenReply(x.Token, x.Site, x.ExpiresAt))));
+        api.MapGet("enrolments", async (IEnrolmentQueue queue, HttpContext http) => (await queue.WaitingAsync(ActorFilter.Of(http), http.RequestAborted)).ToResult());
+        api.MapPost("enrolments/{id:guid}/approve", async (Guid id, IEnrolmentQueue queue, HttpContext http) =>
+            (await queue.ApproveAsync(ActorFilter.Of(http), id, http.RequestAborted)).ToResult());
+        api.MapPost("enrolments/{id:guid}/refuse", async (Guid id, EndRequest request, IEnrolmentQueue queue, HttpContext http) =>
+            (await queue.RefuseAsync(ActorFilter.Of(http), id, request.Reason, http.RequestAborted)).ToResult());
         api.MapGet("units", async (IUnitService units, HttpContext http) =>
             (await units.ListAsync(ActorFilter.Of(http), http.RequestAborted)).ToResult(x => TypedResults.Ok(x.Select(UnitMessage.From))));
         api.MapGet("units/{id}", async (string id, IUnitService units, HttpContext http) =>
@@ -82,7 +88,9 @@ internal static class StaffApi
         api.MapPost("entries/{id:guid}/re-enrolment", async (Guid id, IWatchlistService lists, HttpContext http) =>
             (await lists.ReenrolAsync(ActorFilter.Of(http), id, http.RequestAborted)).ToResult());
         api.MapPost("entries/{id:guid}/suspension", async (Guid id, SuspensionRequest request, IWatchlistService lists, HttpContext http) =>
-            (await lists.DecideSuspensionAsync(ActorFilter.Of(http), id, request.Decision == SuspensionDecision.Keep, request.Reason, http.RequestAborted)).ToResult());
+            (await (request.Decision == SuspensionDecision.Suspend
+                ? lists.SuspendAsync(ActorFilter.Of(http), id, request.Reason, http.RequestAborted)
+                : lists.DecideSuspensionAsync(ActorFilter.Of(http), id, request.Decision == SuspensionDecision.Keep, request.Reason, http.RequestAborted))).ToResult());
         api.MapDelete("entries/{id:guid}", async (Guid id, IWatchlistService lists, HttpContext http) =>
             (await lists.RemoveEntryAsync(ActorFilter.Of(http), id, http.RequestAborted)).ToResult());
     }

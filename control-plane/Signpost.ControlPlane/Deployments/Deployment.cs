@@ -77,6 +77,9 @@ internal sealed class Deployment : IAudited
 
     public DateTimeOffset? EndedAt { get; set; }
 
+    /// <summary>When it was said that a day after its end units had not vouched for the deletion of its list.</summary>
+    public DateTimeOffset? IncompleteSaidAt { get; set; }
+
     public string? EndedBy { get; set; }
 
     public string? EndReason { get; set; }

@@ -43,7 +43,7 @@ internal sealed class DeploymentService(Transactions transactions, Drafter draft
     public async Task<Outcome<IReadOnlyList<DeploymentView>>> ListAsync(StaffMember actor, CancellationToken cancel = default)
     {
         await using var db = await transactions.ReadAsync(cancel);
-        return Outcome.Of<IReadOnlyList<DeploymentView>>(await DeploymentViews.QueryAsync(db, orders => orders, cancel));
+        return Outcome.Of<IReadOnlyList<DeploymentView>>(await DeploymentViews.QueryAsync(db, orders => orders, time.GetUtcNow(), cancel));
     }
 
     public Task<Outcome<DeploymentView>> GetAsync(StaffMember actor, Guid deploymentId, CancellationToken cancel = default) => FindAsync(deploymentId, cancel);
@@ -140,6 +140,6 @@ internal sealed class DeploymentService(Transactions transactions, Drafter draft
     private async Task<Outcome<DeploymentView>> FindAsync(Guid id, CancellationToken cancel)
     {
         await using var db = await transactions.ReadAsync(cancel);
-        return await DeploymentViews.QueryAsync(db, orders => orders.Where(x => x.Id == id), cancel) is [var found] ? found : NotFound;
+        return await DeploymentViews.QueryAsync(db, orders => orders.Where(x => x.Id == id), time.GetUtcNow(), cancel) is [var found] ? found : NotFound;
     }
 }

@@ -11,7 +11,7 @@ internal static class DeploymentViews
 {
     /// <summary>Newest first. What was signed is read from the order's own bytes; header and ciphertext stay in the database.</summary>
     public static async Task<List<DeploymentView>> QueryAsync(
-        ControlPlaneDb db, Func<IQueryable<Deployment>, IQueryable<Deployment>> which, CancellationToken cancel)
+        ControlPlaneDb db, Func<IQueryable<Deployment>, IQueryable<Deployment>> which, DateTimeOffset now, CancellationToken cancel)
     {
         var rows = await which(db.Deployments.AsNoTracking())
             .Join(db.Watchlists, x => x.WatchlistId, x => x.Id, (order, list) => new
@@ -42,6 +42,7 @@ internal static class DeploymentViews
                 order.EndedAt,
                 order.EndedBy,
                 order.EndReason,
+                Deliveries = db.Deliveries.Where(x => x.DeploymentId == order.Id).Select(x => new { x.UnitId, IsDeleted = x.Receipt != null }).ToList(),
             })
             .AsSingleQuery()
             .ToListAsync(cancel);
@@ -56,8 +57,16 @@ internal static class DeploymentViews
                 [.. x.Signatures.OrderBy(s => s.SignedAt)], At(signed.EvidenceFrom), At(signed.EvidenceTo), signed.ConsultationReference, signed.AssessmentReference,
                 [.. signed.Signs.Select(sign => new PlannedSign(sign.SignId, sign.Position?.Latitude ?? 0, sign.Position?.Longitude ?? 0))],
                 [.. signed.Cameras.Select(camera => new UnitCamera(camera.UnitId, camera.Fingerprint))], (int)signed.WatchlistRetentionHours, (int)signed.StaleLimitMinutes,
-                signed.Urgency?.Reason, x.RatifyBy, x.RatifiedAt, x.AuthorisedAt, x.EndedAt, x.EndedBy, x.EndReason);
+                signed.Urgency?.Reason, x.RatifyBy, x.RatifiedAt, x.AuthorisedAt, x.EndedAt, x.EndedBy, x.EndReason,
+                Deletion(x.EndedAt, x.Deliveries.ConvertAll(delivery => (delivery.UnitId, delivery.IsDeleted)), now));
         });
+    }
+
+    public static DeletionView Deletion(DateTimeOffset? endedAt, IReadOnlyCollection<(string UnitId, bool IsDeleted)> deliveries, DateTimeOffset now)
+    {
+        var given = deliveries.Select(x => x.UnitId).Distinct(StringComparer.Ordinal).Count();
+        string[] missing = [.. deliveries.Where(x => !x.IsDeleted).Select(x => x.UnitId).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        return new DeletionView(given, given - missing.Length, missing, missing.Length > 0 && endedAt + DeletionView.Patience <= now);
     }
 
     private static DateTimeOffset At(Google.Protobuf.WellKnownTypes.Timestamp? at) => at?.ToDateTimeOffset() ?? default;

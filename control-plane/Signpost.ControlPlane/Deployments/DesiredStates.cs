@@ -1,16 +1,16 @@
 using System.Security.Cryptography;
 using Google.Protobuf;
-using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using Signpost.Contracts.V1;
 using Signpost.ControlPlane.Storage;
 using Signpost.ControlPlane.Storage.Keys;
 using Signpost.ControlPlane.Units;
+using Signpost.ControlPlane.Watchlists;
 using Signpost.Trust;
 
 namespace Signpost.ControlPlane.Deployments;
 
-internal sealed class DesiredStates(Transactions transactions, DataKeys keys, TimeProvider time) : IDesiredStates
+internal sealed class DesiredStates(Transactions transactions, DataKeys keys, ListDeliveries deliveries) : IDesiredStates
 {
     /// <summary>A unit has at most one urgent order pending: the newest are told, for those that were switched off meanwhile.</summary>
     private const int MostRatified = 4;
@@ -22,7 +22,7 @@ internal sealed class DesiredStates(Transactions transactions, DataKeys keys, Ti
         await using var snapshot = await db.Database.BeginTransactionAsync(Snapshot(db), cancel);
         var assignment = await db.Assignments.AsNoTracking().SingleAsync(x => x.UnitId == bootKey.UnitId, cancel);
         if (assignment.DesiredVersion == known) return null;
-        var desired = new Desired { Version = (ulong)assignment.DesiredVersion, ControlPlaneTime = time.GetUtcNow().ToTimestamp() };
+        var desired = new Desired { Version = (ulong)assignment.DesiredVersion };
         if (await RosterService.NewestAsync(db, cancel) is { } roster) desired.Roster = ByteString.CopyFrom(roster.Bytes);
         desired.RatifiedOrders.AddRange((await db.Deployments.AsNoTracking()
             .Where(x => x.RatifiedAt != null && (x.State == DeploymentState.Ended || x.State == DeploymentState.Expired) && x.Units.Any(unit => unit.UnitId == bootKey.UnitId))
@@ -36,6 +36,9 @@ internal sealed class DesiredStates(Transactions transactions, DataKeys keys, Ti
         if (order is null || contentKey is null) return desired;
         desired.Order = ByteString.CopyFrom(order.SignedOrder);
         desired.BundleHeader = ByteString.CopyFrom(order.SignedHeader);
+        desired.Withdrawn.AddRange(await db.Entries.Where(x => x.WatchlistId == order.WatchlistId && x.Status != EntryStatus.Active).Select(x => x.Reference).ToListAsync(cancel));
+        // Before it is sealed: a key that is out and not noted would be deleted by nobody's word.
+        await deliveries.GiveAsync(id, bootKey, cancel);
         using var open = keys.Open(db);
         desired.ContentKey = Seal(await open.OfAsync(order.WatchlistId, cancel), id, contentKey, bootKey, order.BundleId);
         return desired;

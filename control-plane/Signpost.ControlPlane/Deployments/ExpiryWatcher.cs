@@ -42,7 +42,7 @@ internal sealed class ExpiryWatcher(Transactions transactions, UnitSignals signa
     internal async Task RunAsync(CancellationToken cancel)
     {
         var now = time.GetUtcNow();
-        List<Guid> over, forgotten, unratified;
+        List<Guid> over, forgotten, unratified, incomplete;
         await using (var db = await transactions.ReadAsync(cancel))
         {
             over = await db.Deployments
@@ -51,6 +51,11 @@ internal sealed class ExpiryWatcher(Transactions transactions, UnitSignals signa
                 .ToListAsync(cancel);
             unratified = await db.Deployments
                 .Where(x => x.RatifyBy <= now && x.RatifiedAt == null && x.SignedOrder != null && x.OutputsDeletedAt == null)
+                .Select(x => x.Id)
+                .ToListAsync(cancel);
+            var dayAgo = now - DeletionView.Patience;
+            incomplete = await db.Deployments
+                .Where(x => x.EndedAt <= dayAgo && x.IncompleteSaidAt == null && db.Deliveries.Any(delivery => delivery.DeploymentId == x.Id && delivery.Receipt == null))
                 .Select(x => x.Id)
                 .ToListAsync(cancel);
             var closed = await db.Deployments
@@ -62,6 +67,7 @@ internal sealed class ExpiryWatcher(Transactions transactions, UnitSignals signa
 
         foreach (var id in unratified) await DropAsync(id, cancel);
         foreach (var id in over) await ExpireAsync(id, cancel);
+        foreach (var id in incomplete) await SayIncompleteAsync(id, cancel);
         foreach (var id in forgotten) await ForgetKeyAsync(id, cancel);
     }
 
@@ -88,6 +94,21 @@ internal sealed class ExpiryWatcher(Transactions transactions, UnitSignals signa
             if (order.State == DeploymentState.Authorised) await DeploymentEnding.EndAsync(work, order, DeploymentState.Expired, signals, feed, cancel);
             await UrgentOrders.DeleteOutputsAsync(work, order, cancel);
             work.AfterCommit(() => log.NotRatified(id));
+            return true;
+        },
+        cancel);
+
+    private Task<Outcome<bool>> SayIncompleteAsync(Guid id, CancellationToken cancel) => transactions.SystemAsync<bool>(
+        AuditActor.ControlPlane,
+        async work =>
+        {
+            var order = await work.Db.Deployments.SingleAsync(x => x.Id == id, cancel);
+            var missing = await work.Db.Deliveries.Where(x => x.DeploymentId == id && x.Receipt == null).Select(x => x.UnitId).Distinct().ToListAsync(cancel);
+            if (order.IncompleteSaidAt is not null || missing.Count == 0) return false;
+            order.IncompleteSaidAt = work.Now;
+            work.Record(AuditActions.DeletionIncomplete, [order.AuditSubject, .. missing.Select(AuditSubject.Unit)], [("missing", $"{missing.Count}")]);
+            work.AfterCommit(() => feed.Deployment(id));
+            work.AfterCommit(() => log.DeletionIncomplete(id, string.Join(' ', missing)));
             return true;
         },
         cancel);

@@ -46,7 +46,19 @@ public sealed record DeploymentView(
     float NoDecisionFrom, FalseAlertCeiling FalseAlertCeiling, CertificateView? Certificate, IReadOnlyList<string> UnitIds, string EvidenceReference, int AlertRetentionHours, string DraftedBy, DateTimeOffset DraftedAt,
     IReadOnlyList<SignatureView> Signatures, DateTimeOffset EvidenceFrom, DateTimeOffset EvidenceTo, string ConsultationReference, string AssessmentReference,
     IReadOnlyList<PlannedSign> Signs, IReadOnlyList<UnitCamera> Cameras, int WatchlistRetentionHours, int StaleLimitMinutes, string? UrgencyReason, DateTimeOffset? RatifyBy, DateTimeOffset? RatifiedAt,
-    DateTimeOffset? AuthorisedAt, DateTimeOffset? EndedAt, string? EndedBy, string? EndReason);
+    DateTimeOffset? AuthorisedAt, DateTimeOffset? EndedAt, string? EndedBy, string? EndReason,
+    DeletionView Deletion);
+
+/// <summary>How far the deletion of an order's list on its units got, by their own signed word.</summary>
+/// <param name="Given">Units that were handed the list's key.</param>
+/// <param name="Confirmed">Of them, those whose every boot that had it has vouched for its deletion.</param>
+/// <param name="Missing">The others.</param>
+/// <param name="IsIncomplete">The order ended a day ago or longer, and some are missing: this belongs in what the public sees of the deployment.</param>
+public sealed record DeletionView(int Given, int Confirmed, IReadOnlyList<string> Missing, bool IsIncomplete)
+{
+    /// <summary>How long after an order's end the receipts may take.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromHours(24);
+}
 
 /// <summary>A camera that the order names.</summary>
 public sealed record UnitCamera(string UnitId, string Fingerprint);

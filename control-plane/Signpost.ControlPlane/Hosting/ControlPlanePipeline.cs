@@ -37,6 +37,7 @@ internal static class ControlPlanePipeline
         app.MapGrpcService<EnrolmentEndpoint>().WithMetadata(new OnListener(Listener.Enrolment));
         app.MapGrpcService<DesiredStateEndpoint>().WithMetadata(new OnListener(Listener.Units));
         app.MapGrpcService<BundlesEndpoint>().WithMetadata(new OnListener(Listener.Units));
+        app.MapGrpcService<ReceiptsEndpoint>().WithMetadata(new OnListener(Listener.Units));
         app.MapGrpcService<HealthEndpoint>().WithMetadata(new OnListener(Listener.Units));
         if (embeddedBroker) app.UseMqttServer(app.Services.GetRequiredService<EmbeddedBroker>().Attach);
     }

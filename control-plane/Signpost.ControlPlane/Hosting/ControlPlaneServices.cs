@@ -59,6 +59,8 @@ internal static class ControlPlaneServices
         services.AddSingleton<IScoreReports>(x => x.GetRequiredService<ScoreReports>());
         services.AddSingleton<IUnitService, UnitService>();
         services.AddSingleton<Enroller>();
+        services.AddSingleton<IEnrolmentQueue, EnrolmentQueue>();
+        services.AddSingleton<Renewer>();
 
         services.AddSingleton<IEntryWithdrawals, EntryWithdrawals>();
         services.AddSingleton<EntrySuspensions>();
@@ -70,6 +72,7 @@ internal static class ControlPlaneServices
         services.AddSingleton<Authoriser>();
         services.AddSingleton<IDeploymentService, DeploymentService>();
         services.AddSingleton<IRosterService, RosterService>();
+        services.AddSingleton<ListDeliveries>();
         services.AddSingleton<IDesiredStates, DesiredStates>();
 
         services.AddSingleton<AlertFeed>();
@@ -89,8 +92,9 @@ internal static class ControlPlaneServices
     public static void AddUnitDoors(this IServiceCollection services, ControlPlaneSettings settings, IssuingAuthority authority)
     {
         services.AddSingleton(authority);
+        services.AddSingleton(_ => authority.CreateOrLoadTimeSigner());
         services.AddSingleton(new EnrolmentOptions(
-            settings.AdvertisedHost, settings.UnitsPort, settings.BrokerHost, settings.BrokerPort, AllowSimulatedBoards: settings.Demonstration));
+            settings.AdvertisedHost, settings.UnitsPort, settings.EnrolmentPort, settings.BrokerHost, settings.BrokerPort, AllowSimulatedBoards: settings.Demonstration));
         services.AddGrpc(grpc =>
         {
             grpc.MaxReceiveMessageSize = 64 * 1024;

@@ -34,6 +34,11 @@ internal static class Listeners
             {
                 https.ServerCertificate = certificates.Enrolment;
                 https.ServerCertificateChain = [authority.Certificate];
+                https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
+                https.CheckCertificateRevocation = false;
+                // Of any date: a unit that was away for longer than its certificate lasts comes here for a new one.
+                https.ClientCertificateValidation = (X509Certificate2 certificate, X509Chain? _, SslPolicyErrors _) =>
+                    PeerCertificates.UnitIdOfAnyDate(certificate, authority.Certificate).IsAccepted;
             });
         });
         Listen(settings.UnitsPort, listen =>

@@ -10,7 +10,11 @@ internal static class AuditActions
     public const string SignedOut = "staff.signed-out";
     public const string RosterInstalled = "roster.installed";
     public const string ClaimTokenCreated = "claim-token.created";
+    public const string EnrolmentRequested = "enrolment.requested";
+    public const string EnrolmentRefused = "enrolment.refused";
     public const string UnitEnrolled = "unit.enrolled";
+    public const string UnitRenewing = "unit.renewing";
+    public const string UnitRenewed = "unit.renewed";
     public const string UnitStands = "unit.stands";
     public const string UnitRevoked = "unit.revoked";
     public const string WatchlistCreated = "watchlist.created";
@@ -31,6 +35,8 @@ internal static class AuditActions
     public const string OutputsDeleted = "order.outputs-deleted";
     public const string OrderEnded = "order.ended";
     public const string OrderExpired = "order.expired";
+    public const string ListDeleted = "order.list-deleted";
+    public const string DeletionIncomplete = "order.deletion-incomplete";
     public const string KeyDeleted = "order.key-deleted";
     public const string AlertSeen = "alert.seen";
     public const string AlertDecided = "alert.decided";

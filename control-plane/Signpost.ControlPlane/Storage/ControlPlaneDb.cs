@@ -39,6 +39,8 @@ public sealed class ControlPlaneDb(DbContextOptions<ControlPlaneDb> options) : I
 
     internal DbSet<DeploymentBundle> Bundles => Set<DeploymentBundle>();
 
+    internal DbSet<ListDelivery> Deliveries => Set<ListDelivery>();
+
     internal DbSet<DeploymentSecret> Secrets => Set<DeploymentSecret>();
 
     internal DbSet<InstalledRoster> Rosters => Set<InstalledRoster>();
@@ -50,6 +52,8 @@ public sealed class ControlPlaneDb(DbContextOptions<ControlPlaneDb> options) : I
     internal DbSet<UnitHealth> Health => Set<UnitHealth>();
 
     internal DbSet<ScoreReport> Scores => Set<ScoreReport>();
+
+    internal DbSet<UnitEnrolment> Enrolments => Set<UnitEnrolment>();
 
     internal DbSet<ClaimToken> ClaimTokens => Set<ClaimToken>();
 

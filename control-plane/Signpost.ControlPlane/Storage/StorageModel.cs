@@ -77,6 +77,7 @@ internal static class StorageModel
         {
             suspension.ToTable("EntrySuspensions");
             suspension.Property(x => x.Id).ValueGeneratedNever();
+            suspension.Property(x => x.By).HasMaxLength(64);
             suspension.Property(x => x.DecidedBy).HasMaxLength(64);
             suspension.HasOne<WatchlistEntry>().WithMany().HasForeignKey(x => x.EntryId).OnDelete(DeleteBehavior.Cascade);
         });
@@ -122,6 +123,14 @@ internal static class StorageModel
             bundle.Property(x => x.BundleId).ValueGeneratedNever();
             bundle.HasOne<Deployment>().WithOne().HasForeignKey<DeploymentBundle>(x => x.DeploymentId);
         });
+        model.Entity<ListDelivery>(delivery =>
+        {
+            delivery.ToTable("ListDeliveries").HasKey(x => new { x.DeploymentId, x.UnitId, x.BootKeyDigest });
+            delivery.Property(x => x.UnitId).HasMaxLength(64);
+            delivery.Property(x => x.BootKeyDigest).HasMaxLength(32);
+            delivery.HasOne<Deployment>().WithMany().HasForeignKey(x => x.DeploymentId);
+            delivery.HasOne<Unit>().WithMany().HasForeignKey(x => x.UnitId).OnDelete(DeleteBehavior.Restrict);
+        });
         model.Entity<DeploymentSecret>(secret =>
         {
             secret.ToTable("DeploymentSecrets").HasKey(x => x.DeploymentId);
@@ -143,6 +152,19 @@ internal static class StorageModel
             unit.Property(x => x.Site).HasMaxLength(120);
             unit.Property(x => x.SoftwareVersion).HasMaxLength(64);
             unit.Property(x => x.Cameras).HasMaxLength(4096);
+            unit.Property(x => x.Revision).IsConcurrencyToken();
+        });
+        model.Entity<UnitEnrolment>(enrolment =>
+        {
+            enrolment.ToTable("Enrolments");
+            enrolment.Property(x => x.Id).ValueGeneratedNever();
+            enrolment.Property(x => x.UnitId).HasMaxLength(64);
+            enrolment.Property(x => x.Site).HasMaxLength(120);
+            enrolment.Property(x => x.SoftwareVersion).HasMaxLength(64);
+            enrolment.Property(x => x.State).IsConcurrencyToken();
+            enrolment.HasIndex(x => x.UnitId).IsUnique();
+            enrolment.HasIndex(x => x.ClaimTokenId).IsUnique();
+            enrolment.HasOne<ClaimToken>().WithOne().HasForeignKey<UnitEnrolment>(x => x.ClaimTokenId);
         });
         model.Entity<ClaimToken>(token =>
         {

@@ -8,7 +8,7 @@ namespace Signpost.ControlPlane.Units;
 
 /// <summary>Tells a unit what it should be doing: at once, and on every change.</summary>
 internal sealed class DesiredStateEndpoint(
-    UnitIdentity identity, UnitStandings standings, IDesiredStates states, UnitSignals signals, HealthBoard board, IHostApplicationLifetime life, TimeProvider time, ILogger<DesiredStateEndpoint> log)
+    UnitIdentity identity, UnitStandings standings, IDesiredStates states, UnitSignals signals, HealthBoard board, IHostApplicationLifetime life, TimeSigner clock, TimeProvider time, ILogger<DesiredStateEndpoint> log)
     : DesiredState.DesiredStateBase
 {
     /// <summary>Changes made by other replicas are found by looking.</summary>
@@ -29,7 +29,7 @@ internal sealed class DesiredStateEndpoint(
         log.Watching(unit.Id);
         try
         {
-            await FollowAsync(bootKey, responseStream, context, stopping.Token);
+            await FollowAsync(bootKey, request, responseStream, context, stopping.Token);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -41,7 +41,7 @@ internal sealed class DesiredStateEndpoint(
         }
     }
 
-    private async Task FollowAsync(VerifiedBootKey bootKey, IServerStreamWriter<Desired> stream, ServerCallContext context, CancellationToken cancel)
+    private async Task FollowAsync(VerifiedBootKey bootKey, WatchRequest request, IServerStreamWriter<Desired> stream, ServerCallContext context, CancellationToken cancel)
     {
         long? sent = null;
         while (true)
@@ -51,6 +51,7 @@ internal sealed class DesiredStateEndpoint(
             await identity.RequireAsync(context);
             if (await states.ReadAsync(bootKey, sent, cancel) is { } desired)
             {
+                if (sent is null) desired.Time = clock.Tell(bootKey.UnitId, request.TimeNonce.Span);
                 await stream.WriteAsync(desired, cancel);
                 sent = (long)desired.Version;
                 log.DesiredSent(sent.Value, bootKey.UnitId);

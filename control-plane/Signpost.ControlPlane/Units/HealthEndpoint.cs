@@ -1,12 +1,13 @@
-using Google.Protobuf.WellKnownTypes;
+using System.Buffers.Binary;
 using Grpc.Core;
 using Signpost.Contracts.V1;
 using Signpost.ControlPlane.Alerts.Ingest;
+using Signpost.Trust;
 
 namespace Signpost.ControlPlane.Units;
 
 /// <summary>Takes health reports and answers with the time and what is committed.</summary>
-internal sealed class HealthEndpoint(UnitIdentity identity, HealthBoard board, ScoreReports scores, IWatermarks watermarks, TimeProvider time) : Health.HealthBase
+internal sealed class HealthEndpoint(UnitIdentity identity, HealthBoard board, ScoreReports scores, IWatermarks watermarks, TimeSigner clock) : Health.HealthBase
 {
     public override async Task<HealthReply> Report(HealthReport request, ServerCallContext context)
     {
@@ -14,7 +15,10 @@ internal sealed class HealthEndpoint(UnitIdentity identity, HealthBoard board, S
         board.Report(unit.Id, request);
         // The answer tells the unit that its histogram is kept.
         await scores.KeepAsync(unit.Id, request.Scores, context.CancellationToken);
-        var reply = new HealthReply { ControlPlaneTime = time.GetUtcNow().ToTimestamp() };
+        var nonce = new byte[TimeSigner.NonceLength];
+        BinaryPrimitives.WriteUInt64BigEndian(nonce, request.TimeNonceHigh);
+        BinaryPrimitives.WriteUInt64BigEndian(nonce.AsSpan(sizeof(ulong)), request.TimeNonceLow);
+        var reply = new HealthReply { Time = clock.Tell(unit.Id, nonce) };
         if (await watermarks.NewestAsync(unit.Id, context.CancellationToken) is { } committed) reply.Committed = committed;
         return reply;
     }

@@ -15,12 +15,13 @@ public sealed record UnitHealthView(
     StageTimes Track, StageTimes Embed, StageTimes Search, DateTimeOffset UnitTime, ulong DesiredVersion, bool SourceEnded);
 
 /// <summary>A camera unit.</summary>
+/// <param name="BoardDigest">SHA-256 of its board file, hexadecimal.</param>
 /// <param name="Connected">Whether it reported within the last five seconds or holds a desired-state stream to this process.</param>
 /// <param name="DesiredVersion">The version that the control plane wants it to have taken.</param>
 /// <param name="Cameras">Fingerprints of what it looks through, as it last said.</param>
 /// <param name="Position">Where it stands, as its engineer declared it; null: not declared, and no order will do.</param>
 public sealed record UnitView(
-    string Id, string Site, DateTimeOffset EnrolledAt, DateTimeOffset? RevokedAt, string SoftwareVersion, bool SimulatedBoard, bool Connected, DateTimeOffset? LastSeenAt,
+    string Id, string Site, DateTimeOffset EnrolledAt, DateTimeOffset? RevokedAt, string SoftwareVersion, string BoardDigest, bool SimulatedBoard, DateTimeOffset CertificateNotAfter, bool Connected, DateTimeOffset? LastSeenAt,
     ulong DesiredVersion, Guid? DeploymentId, IReadOnlyList<string> Cameras, Corner? Position, UnitHealthView? Health);
 
 /// <summary>A claim token, shown once: it opens one enrolment until it expires.</summary>

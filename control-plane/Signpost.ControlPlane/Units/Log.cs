@@ -10,6 +10,9 @@ internal static partial class Log
     [LoggerMessage(1201, LogLevel.Information, "Unit {Unit} enrolled at {Site}")]
     public static partial void Enrolled(this ILogger log, string unit, string site);
 
+    [LoggerMessage(1209, LogLevel.Information, "Unit {Unit} asks to be enrolled at {Site}; an administrator or another field engineer has to approve it")]
+    public static partial void EnrolmentWaits(this ILogger log, string unit, string site);
+
     [LoggerMessage(1202, LogLevel.Warning, "Enrolment refused: {Why}")]
     public static partial void EnrolmentRefused(this ILogger log, string why);
 

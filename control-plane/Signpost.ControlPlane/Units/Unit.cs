@@ -1,4 +1,5 @@
 using Signpost.ControlPlane.Records;
+using Signpost.ControlPlane.Units.Enrolment;
 using Signpost.Trust;
 
 namespace Signpost.ControlPlane.Units;
@@ -12,7 +13,12 @@ internal sealed class Unit : IAudited
     public required DateTimeOffset EnrolledAt { get; init; }
 
     /// <summary>SHA-256 of the SubjectPublicKeyInfo of its TLS identity.</summary>
-    public required byte[] IdentityKeyDigest { get; init; }
+    public required byte[] IdentityKeyDigest { get; set; }
+
+    /// <summary>The same of a renewed identity that it has not confirmed yet: both count until then.</summary>
+    public byte[]? NextKeyDigest { get; set; }
+
+    public DateTimeOffset? NextNotAfter { get; set; }
 
     /// <summary>SubjectPublicKeyInfo: signs match events and boot keys.</summary>
     public required byte[] SigningPublicKey { get; init; }
@@ -23,7 +29,10 @@ internal sealed class Unit : IAudited
 
     public required string SoftwareVersion { get; init; }
 
-    public required DateTimeOffset CertificateNotAfter { get; init; }
+    public required DateTimeOffset CertificateNotAfter { get; set; }
+
+    /// <summary>Concurrency token: a renewal and a revocation come one after the other.</summary>
+    public long Revision { get; set; }
 
     public DateTimeOffset? RevokedAt { get; set; }
 
@@ -51,6 +60,8 @@ internal sealed class ClaimToken : IAudited
 
     public required string Site { get; init; }
 
+    public required Guid CreatedById { get; init; }
+
     public required string CreatedBy { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
@@ -63,6 +74,44 @@ internal sealed class ClaimToken : IAudited
     public string? UsedByUnitId { get; set; }
 
     public AuditSubject AuditSubject => AuditSubject.ClaimToken(Id);
+}
+
+/// <summary>A unit that presented a claim token, and what became of it.</summary>
+internal sealed class UnitEnrolment : IAudited
+{
+    public required Guid Id { get; init; }
+
+    public required Guid ClaimTokenId { get; init; }
+
+    /// <summary>The id that it gets when it is approved.</summary>
+    public required string UnitId { get; init; }
+
+    public required string Site { get; init; }
+
+    /// <summary>PKCS#10, DER: who asks again with the same is the same.</summary>
+    public required byte[] IdentityRequest { get; init; }
+
+    public required byte[] SigningPublicKey { get; init; }
+
+    public required byte[] BoardDigest { get; init; }
+
+    public required bool SimulatedBoard { get; init; }
+
+    public required string SoftwareVersion { get; init; }
+
+    public required DateTimeOffset RequestedAt { get; init; }
+
+    /// <summary>Concurrency token: it is decided once.</summary>
+    public EnrolmentState State { get; set; } = EnrolmentState.Waiting;
+
+    public DateTimeOffset? DecidedAt { get; set; }
+
+    public string? DecidedBy { get; set; }
+
+    /// <summary>DER; once approved.</summary>
+    public byte[]? Certificate { get; set; }
+
+    public AuditSubject AuditSubject => AuditSubject.ClaimToken(ClaimTokenId);
 }
 
 /// <summary>What a unit should be doing. One row a unit, made at enrolment.</summary>

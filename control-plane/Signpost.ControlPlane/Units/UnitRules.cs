@@ -10,6 +10,9 @@ internal static class UnitRules
     /// <summary>How long a claim token opens an enrolment.</summary>
     public static readonly TimeSpan ClaimTokenLife = TimeSpan.FromMinutes(30);
 
+    /// <summary>How long a unit waits to be approved.</summary>
+    public static readonly TimeSpan EnrolmentLife = TimeSpan.FromHours(24);
+
     /// <summary>Silence after which a unit counts as disconnected.</summary>
     public static readonly TimeSpan ConnectedWithin = TimeSpan.FromSeconds(5);
 

@@ -27,6 +27,7 @@ internal sealed class UnitService(Transactions transactions, HealthBoard board, 
                     Id = Guid.CreateVersion7(work.Now),
                     TokenHash = UnitRules.HashToken(token),
                     Site = site.Trim(),
+                    CreatedById = actor.Id,
                     CreatedBy = actor.UserName,
                     CreatedAt = work.Now,
                     ExpiresAt = work.Now + UnitRules.ClaimTokenLife,
@@ -56,6 +57,7 @@ internal sealed class UnitService(Transactions transactions, HealthBoard board, 
                 if (unit is null) return UnitRules.NotFound;
                 if (unit.RevokedAt is not null) return Problem.Conflict("unit.revoked", "The unit is revoked already.");
                 unit.RevokedAt = work.Now;
+                unit.Revision++;
                 var assignment = await work.Db.Assignments.SingleAsync(x => x.UnitId == unitId, cancel);
                 assignment.DeploymentId = null;
                 assignment.DesiredVersion++;
@@ -90,7 +92,7 @@ internal sealed class UnitService(Transactions transactions, HealthBoard board, 
         var connected = unit.RevokedAt is null
             && (board.HasStream(unit.Id) || newest is { } report && time.GetUtcNow() - report.ReceivedAt <= UnitRules.ConnectedWithin);
         return new UnitView(
-            unit.Id, unit.Site, unit.EnrolledAt, unit.RevokedAt, unit.SoftwareVersion, unit.SimulatedBoard, connected, newest?.ReceivedAt, (ulong)desiredVersion,
+            unit.Id, unit.Site, unit.EnrolledAt, unit.RevokedAt, unit.SoftwareVersion, Convert.ToHexStringLower(unit.BoardDigest), unit.SimulatedBoard, unit.CertificateNotAfter, connected, newest?.ReceivedAt, (ulong)desiredVersion,
             deploymentId, unit.CameraList(), unit.Position(), newest is { } known ? HealthViews.View(known.ReceivedAt, known.Report) : null);
     }
 }

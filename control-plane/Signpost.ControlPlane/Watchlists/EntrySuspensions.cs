@@ -6,7 +6,8 @@ using Signpost.ControlPlane.Storage.Keys;
 
 namespace Signpost.ControlPlane.Watchlists;
 
-/// <summary>Two alerts of an entry that people rejected suspend it, whichever orders they came under, until a person decides.</summary>
+/// <summary>Two alerts of an entry that people rejected suspend it, whichever orders they came under, or a person does, until a person decides. Units are told at once: a suspended or withdrawn entry
+/// matches nobody, under the order and the bundle that they have. That takes nobody's signature, because it can only make them do less.</summary>
 internal sealed class EntrySuspensions(IEntryWithdrawals withdrawals)
 {
     public const int RejectionsThatSuspend = 2;
@@ -18,10 +19,15 @@ internal sealed class EntrySuspensions(IEntryWithdrawals withdrawals)
         // The row itself is counted up, so that two people who reject at the same time do not both count one.
         entry.Rejections++;
         if (entry.Status != EntryStatus.Active || entry.Rejections < RejectionsThatSuspend) return;
-        await ChangeAsync(work, entry, EntryStatus.Suspended, cancel);
-        work.Db.Suspensions.Add(new EntrySuspension { Id = Guid.CreateVersion7(work.Now), EntryId = entryId, At = work.Now });
-        work.Record(
-            AuditActions.EntrySuspended, [entry.AuditSubject, AuditSubject.Watchlist(entry.WatchlistId)], [("reference", entry.Reference), ("rejections", $"{entry.Rejections}")]);
+        await SuspendAsync(work, entry, by: null, personal: null, cancel);
+    }
+
+    /// <summary>A person suspends an entry that two rejected alerts did not.</summary>
+    public async Task<Problem?> SuspendAsync(Work work, WatchlistEntry entry, string by, string reason, CancellationToken cancel)
+    {
+        if (entry.Status != EntryStatus.Active) return Problem.Conflict("entry.not-active", $"The entry is {(entry.Status == EntryStatus.Suspended ? "suspended" : "withdrawn")} already.");
+        await SuspendAsync(work, entry, by, [AuditDigest.Field(reason)], cancel);
+        return null;
     }
 
     /// <summary>A person's decision on a suspended entry.</summary>
@@ -39,6 +45,15 @@ internal sealed class EntrySuspensions(IEntryWithdrawals withdrawals)
             keep ? AuditActions.EntryKept : AuditActions.EntryWithdrawn, [entry.AuditSubject, AuditSubject.Watchlist(entry.WatchlistId)], [("reference", entry.Reference)],
             [AuditDigest.Field(reason)]);
         return null;
+    }
+
+    private async Task SuspendAsync(Work work, WatchlistEntry entry, string? by, byte[][]? personal, CancellationToken cancel)
+    {
+        await ChangeAsync(work, entry, EntryStatus.Suspended, cancel);
+        work.Db.Suspensions.Add(new EntrySuspension { Id = Guid.CreateVersion7(work.Now), EntryId = entry.Id, At = work.Now, By = by });
+        work.Record(
+            AuditActions.EntrySuspended, [entry.AuditSubject, AuditSubject.Watchlist(entry.WatchlistId)], [("reference", entry.Reference), ("rejections", $"{entry.Rejections}")],
+            personal);
     }
 
     private async Task ChangeAsync(Work work, WatchlistEntry entry, EntryStatus status, CancellationToken cancel)

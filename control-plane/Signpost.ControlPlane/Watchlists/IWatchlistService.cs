@@ -79,6 +79,12 @@ public interface IWatchlistService
     Task<Outcome<EntryView>> ReenrolAsync(StaffMember actor, Guid entryId, CancellationToken cancel = default);
 
     /// <summary>
+    /// Author or authorising officer, also on a frozen list: connected units stop matching the entry within seconds, until a person keeps it. <paramref name="reason"/>: 1 to 500 characters.
+    /// Problem codes: entry.not-found, entry.not-active.
+    /// </summary>
+    Task<Outcome<EntryView>> SuspendAsync(StaffMember actor, Guid entryId, string reason, CancellationToken cancel = default);
+
+    /// <summary>
     /// Author or authorising officer, on a suspended entry: keeps it (units look for it again) or withdraws it (no order carries it any more), also on a frozen list.
     /// <paramref name="reason"/>: 1 to 500 characters.
     /// </summary>

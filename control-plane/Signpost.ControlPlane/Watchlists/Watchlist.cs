@@ -95,7 +95,7 @@ internal sealed class EntryImage
     public required SealedValue Template { get; set; }
 }
 
-/// <summary>That two rejected alerts suspended an entry, and what a person made of it.</summary>
+/// <summary>That an entry was suspended, by two rejected alerts or by a person, and what a person made of it.</summary>
 internal sealed class EntrySuspension : IAudited
 {
     public required Guid Id { get; init; }
@@ -103,6 +103,9 @@ internal sealed class EntrySuspension : IAudited
     public required Guid EntryId { get; init; }
 
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>Who suspended it; null: two rejected alerts did.</summary>
+    public string? By { get; init; }
 
     /// <summary>Null while nobody decided; <see cref="EntryStatus.Active"/> or <see cref="EntryStatus.Withdrawn"/>.</summary>
     public EntryStatus? Outcome { get; set; }

@@ -121,6 +121,13 @@ internal sealed class WatchlistService(
         }, cancel);
     }
 
+    public async Task<Outcome<EntryView>> SuspendAsync(StaffMember actor, Guid entryId, string reason, CancellationToken cancel = default)
+    {
+        if (MayRead(actor) is { } forbidden) return forbidden;
+        if (Check.Line("entry.decision-reason", "The reason", reason, EntryRules.LongestReason) is { } missing) return missing;
+        return await OnEntryAsync(actor, entryId, (work, entry, _, _) => suspensions.SuspendAsync(work, entry, actor.UserName, reason.Trim(), cancel), cancel);
+    }
+
     public async Task<Outcome<EntryView>> DecideSuspensionAsync(StaffMember actor, Guid entryId, bool keep, string reason, CancellationToken cancel = default)
     {
         if (MayRead(actor) is { } forbidden) return forbidden;

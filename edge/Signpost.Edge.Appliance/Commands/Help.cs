@@ -9,6 +9,7 @@ internal static class Help
 
         Usage:
           Signpost.Edge.Appliance run --config FILE      enrol if needed, then run until SIGTERM or Ctrl-C
+          Signpost.Edge.Appliance enrol --config FILE    a new identity, with a new claim token, in place of the one there is; that one stays whatever fails
           Signpost.Edge.Appliance status --config FILE   what this unit is and holds; changes nothing
           Signpost.Edge.Appliance self-test --pack DIR   every model of the pack and the gallery search, checked as at every start; or --config FILE,
                                                          or --search for the search alone, without a pack

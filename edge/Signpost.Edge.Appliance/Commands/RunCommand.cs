@@ -18,7 +18,7 @@ internal static class RunCommand
     public static async Task<int> RunAsync(string configurationPath)
     {
         var configuration = ConfigurationFile.Read(configurationPath);
-        var time = TimeProvider.System;
+        var time = BootTime.Instance;
         var openCamera = Devices.CameraFactory(configuration.Camera, time);
         await CheckAsync(openCamera).ConfigureAwait(false);
         using var stop = new CancellationTokenSource();
@@ -62,6 +62,29 @@ internal static class RunCommand
         return ExitCodes.Success;
     }
 
+    /// <summary><c>enrol</c>: a new identity in place of the one there is, if any; that one stays whatever fails.</summary>
+    public static async Task<int> EnrolAsync(string configurationPath)
+    {
+        var configuration = ConfigurationFile.Read(configurationPath);
+        if (configuration.ProvisionFile is null) throw new UsageException("The configuration names no provisionFile: get one, with a claim token, from the field engineer.");
+        using var stop = new CancellationTokenSource();
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, stop));
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, stop));
+        var time = BootTime.Instance;
+        using var loggers = LoggerFactory.Create(builder => builder.AddProvider(new PlainConsole(time)));
+        DataDirectory.Create(configuration.DataDirectory);
+        using var held = DataDirectory.Hold(configuration.DataDirectory);
+        try
+        {
+            (await EnrolAsync(new IdentityStore(configuration.DataDirectory), configuration.ProvisionFile, time, loggers, stop.Token).ConfigureAwait(false)).Dispose();
+            return ExitCodes.Success;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return ExitCodes.NotEnrolled;
+        }
+    }
+
     private static string Version =>
         typeof(RunCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
@@ -85,8 +108,15 @@ internal static class RunCommand
         if (store.Exists) return store.Load();
         if (configuration.ProvisionFile is null)
             throw new ProvisioningException("This unit has no identity and the configuration names no provisionFile: get one, with a claim token, from the field engineer.");
-        var enroller = new Enroller(store, Devices.Board, Version, time, loggers.CreateLogger<Enroller>());
-        return await enroller.EnrolAsync(Provision.Read(configuration.ProvisionFile), cancellationToken).ConfigureAwait(false);
+        return await EnrolAsync(store, configuration.ProvisionFile, time, loggers, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static Task<UnitIdentity> EnrolAsync(
+        IdentityStore store, string provisionFile, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken)
+    {
+        var jitter = new Random(RandomNumberGenerator.GetInt32(int.MaxValue));
+        var enroller = new Enroller(store, Devices.Board, Version, time, jitter, loggers.CreateLogger<Enroller>());
+        return enroller.EnrolAsync(Provision.Read(provisionFile), cancellationToken);
     }
 
     private static void Stop(PosixSignalContext context, CancellationTokenSource stop)

@@ -17,7 +17,14 @@ public interface IHealthSubject
     /// <param name="reply">Its answer.</param>
     /// <param name="told">The figures that it now has.</param>
     /// <param name="watermarkWhenAsked">The watermark from before the request.</param>
-    void Heard(HealthReply reply, HealthFigures told, ulong watermarkWhenAsked);
+    /// <param name="question">The question for the time that the request asked.</param>
+    void Heard(HealthReply reply, HealthFigures told, ulong watermarkWhenAsked, TimeQuestion question);
+
+    /// <summary>The control plane did not take a report.</summary>
+    void Failed(RpcException failure);
+
+    /// <summary>A question for the time.</summary>
+    TimeQuestion AskTime();
 }
 
 /// <summary>Tells the control plane how the unit is, at a fixed interval, in reports of one fixed size.</summary>
@@ -43,20 +50,22 @@ public sealed class HealthReporter(
     public async Task<bool> ReportAsync(CancellationToken cancellationToken)
     {
         var figures = subject.Observe();
-        var report = HealthReports.Compose(figures, _rate.Next(figures.Frames), time.GetUtcNow());
+        var question = subject.AskTime();
+        var report = HealthReports.Compose(figures, _rate.Next(figures.Frames), time.GetUtcNow(), question.Nonce.Span);
         var watermark = subject.Watermark;
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(Deadline);
         try
         {
             var reply = await client.ReportAsync(report, cancellationToken: deadline.Token).ConfigureAwait(false);
-            subject.Heard(reply, figures, watermark);
+            subject.Heard(reply, figures, watermark, question);
             if (!_reachable) Log.Reported(logger);
             return _reachable = true;
         }
         catch (Exception failure) when (failure is RpcException or OperationCanceledException or ObjectDisposedException)
         {
             if (_reachable && !cancellationToken.IsCancellationRequested) Log.NotReported(logger, failure.Message);
+            if (failure is RpcException refused && !cancellationToken.IsCancellationRequested) subject.Failed(refused);
             return _reachable = false;
         }
     }

@@ -9,7 +9,7 @@ namespace Signpost.Edge.Health;
 /// </summary>
 internal static class HealthReports
 {
-    public static HealthReport Compose(HealthFigures figures, double framesPerSecond, DateTimeOffset now) => new()
+    public static HealthReport Compose(HealthFigures figures, double framesPerSecond, DateTimeOffset now, ReadOnlySpan<byte> timeNonce) => new()
     {
         Frames = (ulong)figures.Frames,
         DroppedFrames = (ulong)figures.Dropped,
@@ -38,6 +38,8 @@ internal static class HealthReports
         SourceEnded = figures.SourceEnded ? 1u : 0u,
         Searches = (ulong)figures.Searches,
         Scores = Scores(figures.Scores),
+        TimeNonceHigh = BinaryPrimitives.ReadUInt64BigEndian(timeNonce),
+        TimeNonceLow = BinaryPrimitives.ReadUInt64BigEndian(timeNonce[sizeof(ulong)..]),
     };
 
     // There is always one: without a histogram to tell it is all zero, and as long.

@@ -1,7 +1,7 @@
 namespace Signpost.Edge.Interlocks;
 
 /// <summary>
-/// The unit's time: what the control plane last said and the time that passed since, measured by a counter that nobody can set. The unit's own clock counts until the control plane is heard for the first time
+/// The unit's time: what the control plane last signed and the time that passed since, measured by a counter that nobody can set. The unit's own clock counts until the control plane is heard for the first time
 /// after a start, and is held against the rest from then on. Thread-safe.
 /// </summary>
 /// <remarks>
@@ -58,13 +58,16 @@ public sealed class ContactClock
         get { lock (_lock) return _contactAt is { } at ? _time.GetElapsedTime(at) : null; }
     }
 
+    /// <summary>The time, from the first that the control plane signed since the boot; null before.</summary>
+    public DateTimeOffset? Trusted => WasHeard ? Floor : null;
+
     private bool WasHeard
     {
         get { lock (_lock) return _contactAt is not null; }
     }
 
-    /// <summary>The control plane was heard.</summary>
-    /// <param name="controlPlaneTime">What it says the time is.</param>
+    /// <summary>The control plane was heard. Only <see cref="SignedClock"/> may say so: a time that is not signed moves nothing.</summary>
+    /// <param name="controlPlaneTime">What it signed.</param>
     public void Hear(DateTimeOffset controlPlaneTime)
     {
         lock (_lock)

@@ -4,7 +4,7 @@ namespace Signpost.Edge.Interlocks;
 
 /// <summary>What follows from the observations.</summary>
 /// <param name="State">The unit's state.</param>
-/// <param name="Reasons">Every condition that is not met; empty exactly when recognising (and when unprovisioned: nothing else counts then).</param>
+/// <param name="Reasons">Every condition that is not met; empty exactly when recognising (and when unprovisioned: nothing counts then but whether it is revoked).</param>
 /// <param name="LightBeacon">Whether the beacon has to be lit: everything else allows recognition. A unit that is lit recognises or is about
 /// to.</param>
 /// <param name="Purge">Whether key, gallery and templates have to go: the authority for them is over.</param>
@@ -22,7 +22,11 @@ public static class Interlock
     /// <summary>Decides.</summary>
     public static InterlockDecision Decide(in Observations seen, InterlockOptions options)
     {
-        if (!seen.Provisioned) return new InterlockDecision(UnitState.Unprovisioned, ReasonSet.None, LightBeacon: false, Purge: true);
+        if (!seen.Provisioned || seen.Revoked)
+        {
+            var why = ReasonSet.None.With(SuspensionReason.Revoked, seen.Revoked);
+            return new InterlockDecision(UnitState.Unprovisioned, why, LightBeacon: false, Purge: true);
+        }
 
         var authority = Authority(seen);
         var early = seen.Order is { } order && seen.Now < order.NotBefore;

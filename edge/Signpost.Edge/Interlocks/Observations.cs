@@ -9,6 +9,9 @@ public readonly record struct Observations
     /// <summary>Whether the unit has an identity.</summary>
     public bool Provisioned { get; init; }
 
+    /// <summary>Whether the control plane said that the unit is revoked.</summary>
+    public bool Revoked { get; init; }
+
     /// <summary>Window of the verified order, or null when there is none.</summary>
     public Window? Order { get; init; }
 

@@ -159,9 +159,9 @@ public sealed class OutboxPublisher(
         .WithKeepAlivePeriod(TimeSpan.FromSeconds(10))
         .WithTlsOptions(tls => tls.UseTls()
             .WithTargetHost(broker.Host)
-            .WithTrustChain([broker.Authority])
             .WithRevocationMode(X509RevocationMode.NoCheck)
-            .WithClientCertificates([broker.Identity]))
+            .WithCertificateValidationHandler(shown => broker.Accepts(shown.Certificate, shown.SslPolicyErrors))
+            .WithClientCertificates([broker.Identity()]))
         .Build();
 
     private static async Task DisconnectAsync(IMqttClient client)

@@ -10,14 +10,23 @@ public static class ControlPlaneLine
 {
     private const int LargestMessage = 4 * 1024 * 1024;
 
+    /// <summary>Name of a line, under which <see cref="ServerTrust"/> knows who is at its end.</summary>
+    public static string NameOf(string host, int port) => $"{host}:{port}";
+
     /// <summary>Opens a line; it connects when it is first used.</summary>
     /// <param name="host">Name that the server's certificate has to carry.</param>
     /// <param name="port">TCP port.</param>
     /// <param name="authority">The authority.</param>
+    /// <param name="servers">Who may be at its end.</param>
     /// <param name="identity">The unit's certificate with its key; null before enrolment.</param>
-    public static GrpcChannel Open(string host, int port, X509Certificate2 authority, X509Certificate2? identity)
+    public static GrpcChannel Open(string host, int port, X509Certificate2 authority, ServerTrust servers, X509Certificate2? identity)
     {
-        var tls = new SslClientAuthenticationOptions { CertificateChainPolicy = PeerCertificates.ServerPolicy(authority) };
+        var name = NameOf(host, port);
+        var tls = new SslClientAuthenticationOptions
+        {
+            CertificateChainPolicy = PeerCertificates.ServerPolicy(authority),
+            RemoteCertificateValidationCallback = (_, certificate, _, errors) => servers.Accepts(name, certificate, errors),
+        };
         if (identity is not null)
         {
             tls.ClientCertificates = [identity];

@@ -8,7 +8,8 @@ public sealed record Endpoint(string Host, int Port);
 
 /// <summary>Who this unit is, whom it believes and where it reports. Two keys that never leave the unit: one for TLS, one that signs.</summary>
 public sealed class UnitIdentity(
-    string unitId, X509Certificate2 certificate, ECDsa signingKey, X509Certificate2 authority, byte[] rosterRoot, Endpoint units, Endpoint broker)
+    string unitId, X509Certificate2 certificate, ECDsa signingKey, X509Certificate2 authority, byte[] rosterRoot, Endpoint units, Endpoint enrolment, Endpoint broker,
+    DateTimeOffset issuedAt)
         : IDisposable
 {
     /// <summary>The unit's stable id.</summary>
@@ -29,8 +30,14 @@ public sealed class UnitIdentity(
     /// <summary>The control plane's gRPC services.</summary>
     public Endpoint Units { get; } = units;
 
+    /// <summary>Where certificates are renewed.</summary>
+    public Endpoint Enrolment { get; } = enrolment;
+
     /// <summary>The broker.</summary>
     public Endpoint Broker { get; } = broker;
+
+    /// <summary>The control plane's signed time when the certificate was issued: it is at least that.</summary>
+    public DateTimeOffset IssuedAt { get; } = issuedAt;
 
     /// <inheritdoc/>
     public void Dispose()

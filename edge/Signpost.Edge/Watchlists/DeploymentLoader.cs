@@ -24,7 +24,7 @@ public sealed record UnitFacts(
 /// One call at a time.
 /// </summary>
 public sealed class DeploymentLoader(
-    UnitFacts unit, BootKey bootKey, DeploymentSlot slot, AuthorityLedger ledger, BundleStore bundles, Func<DateTimeOffset> clock,
+    UnitFacts unit, BootKey bootKey, DeploymentSlot slot, AuthorityLedger ledger, BundleStore bundles, ReceiptBook receipts, Func<DateTimeOffset> clock,
     ILogger<DeploymentLoader> logger)
 {
     private long _takenVersion;
@@ -41,26 +41,37 @@ public sealed class DeploymentLoader(
     /// <returns>Why it was not taken, or null. Transport and disk fail as exceptions: it is to be tried again.</returns>
     public async Task<Refusal?> TakeAsync(Desired desired, CancellationToken cancellationToken)
     {
+        var before = slot.Current;
         var refusal = await TryTakeAsync(desired, cancellationToken).ConfigureAwait(false);
-        if (refusal is not null) Log.Refused(logger, desired.Version, refusal.Reason, refusal.Detail);
+        if (refusal is not null)
+        {
+            Log.Refused(logger, desired.Version, refusal.Reason, refusal.Detail);
+            // What this very call deleted has a receipt of its own.
+            if (desired.ContentKey is not null && DeletionReceipts.Peek(desired.Order.Memory, desired.BundleHeader.Memory) is { } ids
+                && (slot.Current == before || before?.BundleId != ids.BundleId))
+                receipts.NeverLoaded(ids.OrderId, ids.BundleId);
+        }
+
         Volatile.Write(ref _refusal, (int)(refusal?.Reason ?? RefusalReason.None));
         Interlocked.Exchange(ref _takenVersion, (long)desired.Version);
         return refusal;
     }
 
     /// <summary>Forgets <paramref name="over"/> and every ciphertext, unless another deployment has taken its place.</summary>
-    public void Forget(Deployment over)
+    public void Forget(Deployment over, DeletionReason reason)
     {
-        if (!slot.Purge(over)) return;
+        if (!slot.Purge(over, reason)) return;
         bundles.Clear();
         Log.Forgotten(logger);
     }
 
     private async Task<Refusal?> TryTakeAsync(Desired desired, CancellationToken cancellationToken)
     {
+        // Before anything else, whatever the rest is worth.
+        if (slot.Current is { } running && running.Withdraw(desired.Withdrawn) is > 0 and var count) Log.Withdrawn(logger, running.Order.OrderId, count);
         if (desired.Order.IsEmpty)
         {
-            ForgetCurrent();
+            ForgetCurrent(DeletionReason.OrderEnded);
             if (desired.Roster.IsEmpty) return null;
         }
 
@@ -79,35 +90,36 @@ public sealed class DeploymentLoader(
         CloseIfRatified(desired.Order, roster, now);
         if (!verified.TryGet(out var order, out refusal))
         {
-            if (desired.Order == _inForce.Order && TakesAuthorityAway(refusal.Reason)) ForgetCurrent();
+            if (desired.Order == _inForce.Order && TakesAuthorityAway(refusal.Reason)) ForgetCurrent(DeletionReason.AuthorityWithdrawn);
             return refusal;
         }
 
         var held = ledger.WatchlistVersion(order.WatchlistId);
         if (!BundleVerifier.VerifyHeader(desired.BundleHeader.Memory, order, roster, now, held).TryGet(out var header, out refusal))
         {
-            if ((desired.Order, desired.BundleHeader) == _inForce && TakesAuthorityAway(refusal.Reason)) ForgetCurrent();
+            if ((desired.Order, desired.BundleHeader) == _inForce && TakesAuthorityAway(refusal.Reason)) ForgetCurrent(DeletionReason.AuthorityWithdrawn);
             return refusal;
         }
 
         if (header.TemplateLength != unit.TemplateLength)
             return new Refusal(RefusalReason.WrongPack,
                 $"The bundle's templates have {header.TemplateLength} values, this pack's {unit.TemplateLength}.");
-        if (IsInForce(order, header)) return null;
+        // An entry that may match again is read from the bundle anew.
+        if (IsInForce(order, header, desired.Withdrawn)) return null;
         if (order.RatifyBy is not null) ledger.NoteUrgent(order.OrderId, order.Signatories.AuthorisingOfficerId);
         if (desired.ContentKey is null) return new Refusal(RefusalReason.WrongKey, "No content key for this boot came with the order.");
         if (!bootKey.Open(desired.ContentKey, header.BundleId).TryGet(out var key, out refusal)) return refusal;
         using (key)
         {
-            var loaded = await LoadAsync(order, header, key, cancellationToken).ConfigureAwait(false);
+            var loaded = await LoadAsync(order, header, key, desired.Withdrawn, cancellationToken).ConfigureAwait(false);
             if (loaded is null) _inForce = (desired.Order, desired.BundleHeader);
             return loaded;
         }
     }
 
-    private void ForgetCurrent()
+    private void ForgetCurrent(DeletionReason reason)
     {
-        if (slot.Current is { } current) Forget(current);
+        if (slot.Current is { } current) Forget(current, reason);
         else bundles.Clear();
     }
 
@@ -120,7 +132,8 @@ public sealed class DeploymentLoader(
     private static bool TakesAuthorityAway(RefusalReason reason) => reason is RefusalReason.UnknownOfficer or RefusalReason.BadSignature or RefusalReason.OfficerRevoked
         or RefusalReason.OfficerExpired or RefusalReason.WrongRole or RefusalReason.ForbiddenPlace or RefusalReason.PlaceLimit or RefusalReason.NotRatified;
 
-    private async Task<Refusal?> LoadAsync(VerifiedOrder order, VerifiedBundleHeader header, ContentKey key, CancellationToken cancellationToken)
+    private async Task<Refusal?> LoadAsync(
+        VerifiedOrder order, VerifiedBundleHeader header, ContentKey key, IReadOnlyCollection<string> withdrawn, CancellationToken cancellationToken)
     {
         // Until its watchlist is here a first order stands alone, so that the unit can say what it waits for.
         if (slot.Current is null) slot.Promote(new Deployment(order));
@@ -131,20 +144,24 @@ public sealed class DeploymentLoader(
             using (bundle)
             {
                 ledger.RaiseWatchlist(order.WatchlistId, header.WatchlistVersion);
-                slot.Promote(Build(order, bundle));
+                receipts.Hold(order.OrderId, header.BundleId);
+                var deployment = Build(order, bundle);
+                deployment.Withdraw(withdrawn);
+                slot.Promote(deployment);
                 Log.Taken(logger, order.OrderId, header.BundleId, header.Entries, order.Threshold, order.NotAfter);
                 return null;
             }
         }
     }
 
-    private bool IsInForce(VerifiedOrder order, VerifiedBundleHeader header) =>
+    private bool IsInForce(VerifiedOrder order, VerifiedBundleHeader header, IReadOnlyCollection<string> withdrawn) =>
         slot.Current is { HasWatchlist: true } current && current.BundleId == header.BundleId
-            && current.Order.Digest.Span.SequenceEqual(order.Digest.Span) && current.Order.Signatories == order.Signatories;
+            && current.Order.Digest.Span.SequenceEqual(order.Digest.Span) && current.Order.Signatories == order.Signatories
+            && current.Withdrawn.All(withdrawn.Contains);
 
-    private static Deployment Build(VerifiedOrder order, OpenedBundle bundle)
+    private Deployment Build(VerifiedOrder order, OpenedBundle bundle)
     {
-        var length = bundle.TemplateLength;
+        var (length, bundleId) = (bundle.TemplateLength, bundle.Header.BundleId);
         var templates = GC.AllocateArray<float>(checked(bundle.Count * length), pinned: true);
         try
         {
@@ -157,7 +174,10 @@ public sealed class DeploymentLoader(
                 references[i] = bundle.ReferenceOf(i);
             }
 
-            return new Deployment(order, bundle.Header.BundleId, bundle.Header.NotAfter, Gallery.Build(length, entries), references);
+            return new Deployment(order, bundleId, bundle.Header.NotAfter, Gallery.Build(length, entries), references)
+            {
+                Erased = reason => receipts.Deleted(order.OrderId, bundleId, reason),
+            };
         }
         finally
         {

@@ -1,4 +1,3 @@
-using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
 using Signpost.Contracts.V1;
@@ -10,7 +9,7 @@ namespace Signpost.Edge.Watchlists;
 /// stays in force meanwhile, and ends by its own times.
 /// </summary>
 public sealed class DesiredStateWatcher(
-    DesiredState.DesiredStateClient client, CertifiedBootKey bootKey, Func<CancellationToken, Task<Standing>> stand, DeploymentLoader loader, Action<Timestamp> heard, TimeProvider time,
+    DesiredState.DesiredStateClient client, CertifiedBootKey bootKey, Func<CancellationToken, Task<Standing>> stand, DeploymentLoader loader, SignedClock clock, string line, Action<RpcException> failed, TimeProvider time,
     Random jitter, ILogger<DesiredStateWatcher> logger)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
@@ -37,10 +36,13 @@ public sealed class DesiredStateWatcher(
             var standing = await stand(cancellationToken).ConfigureAwait(false);
             using var again = new CancellationTokenSource(standing.Cameras.Count == 0 ? WithoutCamera : Timeout.InfiniteTimeSpan, time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, again.Token);
-            using var call = client.Watch(new WatchRequest { BootKey = bootKey, Standing = standing }, cancellationToken: either.Token);
+            var question = clock.Ask();
+            using var call = client.Watch(
+                new WatchRequest { BootKey = bootKey, Standing = standing, TimeNonce = question.ToByteString() }, cancellationToken: either.Token);
             await foreach (var desired in call.ResponseStream.ReadAllAsync(either.Token).ConfigureAwait(false))
             {
-                if (desired.ControlPlaneTime is { } at) heard(at);
+                // Before the order: what it is held against is the time.
+                clock.Hear(question, desired.Time, line);
                 // A refusal is not tried again: the same bytes would be refused again. The control plane sends a new state when it has one.
                 await loader.TakeAsync(desired, cancellationToken).ConfigureAwait(false);
                 backoff.Reset();
@@ -63,10 +65,11 @@ public sealed class DesiredStateWatcher(
         catch (RpcException failure)
         {
             Log.ControlPlaneUnreachable(logger, failure.StatusCode, failure.Status.Detail);
+            failed(failure);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidOperationException or ArgumentException)
         {
-            // The disk is full, or the control plane sent something that is no protobuf time: asked again after the pause.
+            // The disk is full, or the control plane sent something that cannot be read: asked again after the pause.
             Log.StateNotLoaded(logger, failure.GetType().Name, failure.Message);
         }
     }

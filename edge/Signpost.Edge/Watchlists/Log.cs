@@ -22,6 +22,21 @@ internal static partial class Log
     [LoggerMessage(1004, LogLevel.Information, "Control plane ended the line; connecting again")]
     public static partial void StreamEnded(ILogger logger);
 
+    [LoggerMessage(1006, LogLevel.Information, "Order {Order}: list {Bundle} deleted ({Reason}); receipt signed")]
+    public static partial void ListDeleted(ILogger logger, Guid order, Guid bundle, DeletionReason reason);
+
+    [LoggerMessage(1007, LogLevel.Information, "Receipt {Receipt}: the control plane has it")]
+    public static partial void ReceiptTaken(ILogger logger, string receipt);
+
+    [LoggerMessage(1008, LogLevel.Error, "Order {Order}: the receipt of its list's deletion cannot be kept ({Reason}); the next start signs it")]
+    public static partial void ReceiptNotKept(ILogger logger, Guid order, string reason);
+
+    [LoggerMessage(1009, LogLevel.Warning, "A deletion receipt is not taken ({Reason}); trying again")]
+    public static partial void ReceiptNotTaken(ILogger logger, string reason);
+
+    [LoggerMessage(1010, LogLevel.Information, "Order {Order}: {Count} of the list's entries are withdrawn and match nobody")]
+    public static partial void Withdrawn(ILogger logger, Guid order, int count);
+
     [LoggerMessage(1005, LogLevel.Error, "Desired state cannot be loaded ({Kind}: {Reason}); trying again")]
     public static partial void StateNotLoaded(ILogger logger, string kind, string reason);
 }

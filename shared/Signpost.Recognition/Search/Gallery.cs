@@ -6,7 +6,7 @@ namespace Signpost.Recognition;
 
 /// <summary>
 /// References in memory, searched exhaustively and exactly: a scan of int8 values finds the few entries that can be the best, and their
-/// half-precision values decide. Immutable: a new list is a new gallery. Thread-safe; <see cref="Dispose"/> overwrites the references when the last
+/// half-precision values decide. Nothing is added: a new list is a new gallery. Thread-safe; <see cref="Dispose"/> overwrites the references when the last
 /// search under way has ended.
 /// </summary>
 public sealed unsafe class Gallery : IDisposable
@@ -98,7 +98,37 @@ public sealed unsafe class Gallery : IDisposable
         }
     }
 
-    /// <summary>Cosine of a probe and one entry, −1 to 1, computed as a search does; NaN if the probe is no template. Allocates nothing.</summary>
+    /// <summary>Overwrites one entry: no search that begins afterwards finds it. One that is under way may still score what is left of it.</summary>
+    /// <param name="index">The entry.</param>
+    /// <exception cref="ArgumentException">No such entry.</exception>
+    /// <exception cref="ObjectDisposedException">The gallery is gone.</exception>
+    public void Erase(int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
+        ObjectDisposedException.ThrowIf(_table.IsClosed, this);
+        bool table = false, rows = false;
+        try
+        {
+            _table.DangerousAddRef(ref table);
+            _rows.DangerousAddRef(ref rows);
+            sbyte* group = GroupOf(index);
+            int lane = index % GalleryLayout.GroupEntries;
+            new GroupFacts(group, _paddedLength).SetEmpty(lane);
+            for (int step = 0; step < _paddedLength / GalleryLayout.StepValues; step++)
+                *(int*)(group + (step * GalleryLayout.StepBytes) + (lane * GalleryLayout.StepValues)) = 0;
+            new Span<byte>(RowOf(index), RowBytes).Clear();
+        }
+        finally
+        {
+            if (rows)
+                _rows.DangerousRelease();
+            if (table)
+                _table.DangerousRelease();
+        }
+    }
+
+    /// <summary>Cosine of a probe and one entry, −1 to 1, computed as a search does; NaN if the probe is no template, 0 if the entry was erased. Allocates nothing.</summary>
     /// <param name="index">The entry.</param>
     /// <param name="probe">A template of the gallery's length, any scale.</param>
     /// <exception cref="ArgumentException">Another length, or no such entry.</exception>

@@ -60,7 +60,8 @@ internal static unsafe class PackedHalves
             }
             Add(carried, probe + StoredPlanes * lanes + lane, ref dot, ref dot2, ref square, ref square2);
         }
-        return Vector128.Sum(dot + dot2) / Math.Sqrt(Vector128.Sum(square + square2));
+        double squared = Vector128.Sum(square + square2);
+        return squared > 0 ? Vector128.Sum(dot + dot2) / Math.Sqrt(squared) : 0;
     }
 
     private static int BitOf(int plane) => plane < 14 ? plane : 15;

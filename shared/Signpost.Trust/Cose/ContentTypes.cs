@@ -8,4 +8,6 @@ internal static class ContentTypes
     public const string Order = "application/vnd.signpost.deployment-order+protobuf";
     public const string BundleHeader = "application/vnd.signpost.bundle-header+protobuf";
     public const string MatchEvent = "application/vnd.signpost.match-event+protobuf";
+    public const string SignedTime = "application/vnd.signpost.signed-time+protobuf";
+    public const string DeletionReceipt = "application/vnd.signpost.deletion-receipt+protobuf";
 }

@@ -3,11 +3,14 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Signpost.Trust;
 
-/// <summary>The three kinds of X.509 certificate in this system, all ECDSA P-256: issuing authority, unit (client) and server.</summary>
+/// <summary>The four kinds of X.509 certificate in this system, all ECDSA P-256: issuing authority, unit (client), server and time.</summary>
 internal static class CertificateProfile
 {
     public const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
     public const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
+
+    /// <summary>RFC 3161 §2.3 names the usage; the format is SignedTime, not that RFC's.</summary>
+    public const string TimeStamping = "1.3.6.1.5.5.7.3.8";
 
     /// <summary>A certificate is valid from a little before it was issued: clocks of two machines differ.</summary>
     public static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(5);

@@ -90,17 +90,29 @@ public sealed class IssuingAuthority : IDisposable
         ArgumentNullException.ThrowIfNull(hosts);
         if (!Identifier.IsValid(name)) throw new ArgumentException($"'{name}' is not 1 to 64 of a-z, 0-9 and '-'.", nameof(name));
         string[] names = [.. hosts.Concat(["localhost", "127.0.0.1", "::1"]).Distinct(StringComparer.OrdinalIgnoreCase)];
-        var certificatePath = Path.Combine(directory, name + ".crt");
         using var serverKey = KeyFiles.ReadOrCreateSigningKey(Path.Combine(directory, name + ".key"));
-        if (File.Exists(certificatePath))
-        {
-            using var kept = ReadCertificate(certificatePath);
-            if (StillServes(kept, serverKey, names)) return kept.CopyWithPrivateKey(serverKey);
-        }
+        using var certificate = CreateOrLoad(name, serverKey, CertificateProfile.ServerAuthentication, names, () => ServerRequest(names, new PublicKey(serverKey)));
+        return certificate.CopyWithPrivateKey(serverKey);
+    }
 
-        using var issued = Issue(ServerRequest(names, new PublicKey(serverKey)), ServerLifetime);
-        WriteCertificate(certificatePath, issued);
-        return issued.CopyWithPrivateKey(serverKey);
+    /// <summary>What signs the control plane's time: a key of its own, kept in the authority's directory, with a certificate for nothing else.</summary>
+    /// <exception cref="TrustException">What is there is unreadable or open to others.</exception>
+    public TimeSigner CreateOrLoadTimeSigner()
+    {
+        const string name = "time";
+        var timeKey = KeyFiles.ReadOrCreateSigningKey(Path.Combine(directory, name + ".key"));
+        try
+        {
+            using var certificate = CreateOrLoad(
+                name, timeKey, CertificateProfile.TimeStamping, [],
+                () => CertificateProfile.Leaf(name, new PublicKey(timeKey), CertificateProfile.TimeStamping, Certificate));
+            return new TimeSigner(timeKey, certificate.RawData, time);
+        }
+        catch
+        {
+            timeKey.Dispose();
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -124,12 +136,27 @@ public sealed class IssuingAuthority : IDisposable
         return request;
     }
 
-    private bool StillServes(X509Certificate2 kept, ECDsa serverKey, string[] names)
+    private X509Certificate2 CreateOrLoad(string name, ECDsa leafKey, string usage, string[] names, Func<CertificateRequest> request)
+    {
+        var path = Path.Combine(directory, name + ".crt");
+        if (File.Exists(path))
+        {
+            var kept = ReadCertificate(path);
+            if (StillServes(kept, leafKey, usage, names)) return kept;
+            kept.Dispose();
+        }
+
+        var issued = Issue(request(), ServerLifetime);
+        WriteCertificate(path, issued);
+        return issued;
+    }
+
+    private bool StillServes(X509Certificate2 kept, ECDsa leafKey, string usage, string[] names)
     {
         using var keptKey = kept.GetECDsaPublicKey();
         return keptKey is not null
-            && keptKey.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(serverKey.ExportSubjectPublicKeyInfo())
-            && PeerCertificates.IsIssuedBy(kept, Certificate, CertificateProfile.ServerAuthentication, time.GetUtcNow())
+            && keptKey.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(leafKey.ExportSubjectPublicKeyInfo())
+            && PeerCertificates.IsIssuedBy(kept, Certificate, usage, time.GetUtcNow())
             && kept.NotAfter.ToUniversalTime() - time.GetUtcNow().UtcDateTime > ServerLifetime / 3
             && names.All(n => kept.MatchesHostname(n, allowWildcards: false, allowCommonName: false));
     }

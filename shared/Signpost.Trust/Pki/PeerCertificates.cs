@@ -36,6 +36,23 @@ public static class PeerCertificates
     /// <param name="authority">The issuing authority's certificate, as pinned at provisioning.</param>
     public static X509ChainPolicy ServerPolicy(X509Certificate2 authority) => Policy(authority, CertificateProfile.ServerAuthentication);
 
+    /// <summary>Whether a server's certificate is one of this authority's for servers; its host name is TLS's to check.</summary>
+    /// <param name="certificate">As TLS presented it.</param>
+    /// <param name="authority">The issuing authority's certificate, as pinned at provisioning.</param>
+    /// <param name="now">The reference time; null where there is none to trust: its dates are then for the caller to check.</param>
+    public static bool IsServer(X509Certificate2 certificate, X509Certificate2 authority, DateTimeOffset? now)
+    {
+        ArgumentNullException.ThrowIfNull(certificate);
+        return IsIssuedBy(certificate, authority, CertificateProfile.ServerAuthentication, now ?? WithinDatesOf(certificate));
+    }
+
+    /// <summary>The unit behind a client certificate whose dates count for nothing: for what an expired unit may still ask.</summary>
+    /// <returns>As <see cref="UnitIdOf"/>.</returns>
+    public static Result<string> UnitIdOfAnyDate(X509Certificate2? certificate, X509Certificate2 authority) =>
+        UnitIdOf(certificate, authority, certificate is null ? DateTimeOffset.UnixEpoch : WithinDatesOf(certificate));
+
+    internal static DateTimeOffset WithinDatesOf(X509Certificate2 certificate) => new DateTimeOffset(certificate.NotAfter.ToUniversalTime()).AddSeconds(-1);
+
     internal static bool IsIssuedBy(X509Certificate2 certificate, X509Certificate2 authority, string usage, DateTimeOffset now)
     {
         using var chain = new X509Chain();

@@ -13,6 +13,10 @@ public static class UnitCertificateRequest
     public static byte[] Create(ECDsa identityKey) =>
         new CertificateRequest(CertificateProfile.Name("unit"), identityKey, HashAlgorithmName.SHA256).CreateSigningRequest();
 
+    /// <summary>Whether a certificate can be issued for a request.</summary>
+    /// <returns>Null, or: Malformed, BadSignature (the request does not prove possession), WrongKey (not P-256).</returns>
+    public static Refusal? Check(ReadOnlyMemory<byte> signingRequest) => ReadKey(signingRequest).Refusal;
+
     internal static Result<PublicKey> ReadKey(ReadOnlyMemory<byte> signingRequest)
     {
         if (signingRequest.Length > MaximumLength)

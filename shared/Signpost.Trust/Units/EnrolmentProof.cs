@@ -22,6 +22,21 @@ public static class EnrolmentProof
         return key is not null && P256.Verify(key, ToBeSigned(claimToken, identityRequest), proof);
     }
 
+    /// <summary>The same for the renewal of a certificate: a TLS key alone renews nothing.</summary>
+    /// <returns>r || s, 64 bytes.</returns>
+    public static byte[] CreateForRenewal(ECDsa signingKey, string unitId, ReadOnlySpan<byte> identityRequest) =>
+        P256.Sign(signingKey, RenewalToBeSigned(unitId, identityRequest));
+
+    /// <summary>Whether a renewal's proof is by the signing key that the unit enrolled.</summary>
+    public static bool VerifyRenewal(ReadOnlySpan<byte> signingPublicKey, string unitId, ReadOnlySpan<byte> identityRequest, ReadOnlySpan<byte> proof)
+    {
+        using var key = P256.TryImportPublicKey(signingPublicKey);
+        return key is not null && P256.Verify(key, RenewalToBeSigned(unitId, identityRequest), proof);
+    }
+
+    private static byte[] RenewalToBeSigned(string unitId, ReadOnlySpan<byte> identityRequest) =>
+        [.. "signpost renewal v1"u8, .. SHA256.HashData(Encoding.UTF8.GetBytes(unitId)), .. SHA256.HashData(identityRequest)];
+
     private static byte[] ToBeSigned(string claimToken, ReadOnlySpan<byte> identityRequest) =>
         [.. "signpost enrolment v1"u8, .. SHA256.HashData(Encoding.UTF8.GetBytes(claimToken)), .. SHA256.HashData(identityRequest)];
 }

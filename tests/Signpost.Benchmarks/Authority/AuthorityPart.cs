@@ -79,7 +79,8 @@ internal static class AuthorityPart
         var source = new Whole(force.Ciphertext);
         var facts = new UnitFacts(TestForce.UnitId, force.RootPublicKey, force.PackDigest, TemplateLength, TestForce.Position, () => [TestForce.Camera]);
         var loader = new DeploymentLoader(
-            facts, boot, slot, AuthorityLedger.Open(Path.Combine(folder, "authority.json")), new BundleStore(Path.Combine(folder, "bundles"), source), () => force.Now,
+            facts, boot, slot, AuthorityLedger.Open(Path.Combine(folder, "authority.json")), new BundleStore(Path.Combine(folder, "bundles"), source),
+            new ReceiptBook(Path.Combine(folder, "receipts"), TestForce.UnitId, signing, boot.Certificate.PublicKey.Span, () => force.Now, NullLogger<ReceiptBook>.Instance), () => force.Now,
             NullLogger<DeploymentLoader>.Instance);
         var taken = Clock(() => loader.TakeAsync(desired, CancellationToken.None).GetAwaiter().GetResult(), out var refusal);
         if (refusal is not null || slot.Current is not { Entries: Entries } current) throw new InvalidDataException($"The watchlist was not taken: {refusal}");

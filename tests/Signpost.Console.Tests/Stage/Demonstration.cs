@@ -145,6 +145,10 @@ public sealed class Demonstration : IAsyncLifetime
             },
         };
         unit = new RunningProgram(appliance, "run", "--config", Secret("unit.json", config));
+        var waiting = await unit.UntilAsync(
+            "the unit asks to be enrolled", Patience,
+            async () => await SendAsync("administrator", HttpMethod.Get, "enrolments") is JsonArray { Count: > 0 } found ? found : null);
+        await SendAsync("administrator", HttpMethod.Post, $"enrolments/{waiting[0]!["id"]}/approve");
         await unit.UntilAsync("the unit is enrolled", Patience, async () => await SendAsync("operator", HttpMethod.Get, "units") is JsonArray { Count: > 0 } units ? units : null);
     }
 

@@ -97,8 +97,33 @@ public sealed class WholeStoryTests(RunningPlane plane) : IClassFixture<RunningP
         await disconnected.Task.WaitAsync(Patience);
         Assert.Equal(StatusCode.PermissionDenied, (await Assert.ThrowsAsync<RpcException>(() => NextAsync(watch))).StatusCode);
         var denied = await Assert.ThrowsAsync<RpcException>(async () => await new Health.HealthClient(units).ReportAsync(new HealthReport()));
-        Assert.Equal(StatusCode.PermissionDenied, denied.StatusCode);
+        Assert.Equal((StatusCode.PermissionDenied, "unit.revoked"), (denied.StatusCode, denied.Trailers.GetValue("signpost-code")));
+        var told = await Assert.ThrowsAsync<RpcException>(
+            async () => await new Contracts.V1.Enrolment.EnrolmentClient(plane.Channel(plane.Ports[2], certificate)).ConfirmAsync(new ConfirmRequest()));
+        Assert.Equal("unit.revoked", told.Trailers.GetValue("signpost-code"));
         Assert.Equal(MqttClientConnectResultCode.NotAuthorized, (await plane.MqttAsync(certificate, unit.Id)).Result);
+    }
+
+    [Fact]
+    public async Task RenewedUnit_UsesTheNewCertificateEverywhereAndTheOldOneNowhere()
+    {
+        var (unit, certificate) = await plane.EnrolAsync();
+        using var key = P256.CreateKey();
+        var nonce = ByteString.CopyFrom(new byte[TimeSigner.NonceLength]);
+        var renewed = await new Contracts.V1.Enrolment.EnrolmentClient(plane.Channel(plane.Ports[2], certificate)).RenewAsync(unit.RenewRequest(key));
+        using var issued = X509CertificateLoader.LoadCertificate(renewed.Certificate.Span);
+        using var identity = issued.CopyWithPrivateKey(key);
+        var confirmed = await new Contracts.V1.Enrolment.EnrolmentClient(plane.Channel(plane.Ports[2], identity)).ConfirmAsync(new ConfirmRequest { TimeNonce = nonce });
+        Assert.True(TimeVerifier.Verify(confirmed.Time, plane.Authority, unit.Id, nonce.Span, DateTimeOffset.MinValue).IsAccepted);
+        Assert.Equal(MqttClientConnectResultCode.Success, (await plane.MqttAsync(identity, unit.Id)).Result);
+        Assert.Equal(MqttClientConnectResultCode.NotAuthorized, (await plane.MqttAsync(certificate, unit.Id)).Result);
+        await new Health.HealthClient(plane.Channel(plane.Ports[1], identity)).ReportAsync(new HealthReport());
+        var old = await Assert.ThrowsAsync<RpcException>(
+            async () => await new Health.HealthClient(plane.Channel(plane.Ports[1], certificate)).ReportAsync(new HealthReport()));
+        Assert.Equal("unit.superseded", old.Trailers.GetValue("signpost-code"));
+        var stranger = await Assert.ThrowsAsync<RpcException>(
+            async () => await new Contracts.V1.Enrolment.EnrolmentClient(plane.Channel(plane.Ports[2], null)).RenewAsync(unit.RenewRequest(key)));
+        Assert.Equal("unit.unknown", stranger.Trailers.GetValue("signpost-code"));
     }
 
     [Fact]

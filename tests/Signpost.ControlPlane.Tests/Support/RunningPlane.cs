@@ -91,7 +91,13 @@ public sealed class RunningPlane : IAsyncLifetime
         using var engineer = await SignInAsync("engineer");
         var reply = await (await engineer.PostAsJsonAsync("claim-tokens", new { site = "North gate" })).Content.ReadFromJsonAsync<JsonObject>();
         var unit = new TestUnit();
-        var enrolled = await new Contracts.V1.Enrolment.EnrolmentClient(Channel(Ports[2], null)).EnrolAsync(unit.EnrolRequest(reply!["token"]!.GetValue<string>(), simulated: true));
+        var request = unit.EnrolRequest(reply!["token"]!.GetValue<string>(), simulated: true);
+        var client = new Contracts.V1.Enrolment.EnrolmentClient(Channel(Ports[2], null));
+        Assert.True((await client.EnrolAsync(request)).Certificate.IsEmpty);
+        using var administrator = await SignInAsync("administrator");
+        foreach (var waiting in (await administrator.GetFromJsonAsync<JsonArray>("enrolments"))!)
+            (await administrator.PostAsync($"enrolments/{waiting!["id"]}/approve", null)).EnsureSuccessStatusCode();
+        var enrolled = await client.EnrolAsync(request);
         unit.Id = enrolled.UnitId;
         Assert.Equal(Authority.RawData, enrolled.IssuingCa.ToByteArray());
         using var certificate = X509CertificateLoader.LoadCertificate(enrolled.Certificate.Span);

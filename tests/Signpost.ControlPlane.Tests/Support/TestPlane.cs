@@ -80,7 +80,7 @@ internal sealed class TestPlane : IAsyncDisposable
         collection.AddSingleton(_ => keyStore?.Invoke(time) ?? FileKeyStore.Open(keyFile, time));
         collection.AddSingleton(new Cohort(cohort));
         collection.AddSingleton(_ => authority);
-        collection.AddSingleton(new EnrolmentOptions("localhost", 1, "localhost", 2, demonstration));
+        collection.AddSingleton(new EnrolmentOptions("localhost", 1, 3, "localhost", 2, demonstration));
         collection.AddSingleton<IPhotographGate, StandInGate>();
         collection.AddSingleton(new PackCertification(certificate ?? TestCertificate.Of(StandInGate.Digest)));
         collection.AddSingleton<ExpiryWatcher>();
@@ -103,6 +103,10 @@ internal sealed class TestPlane : IAsyncDisposable
 
     public IUnitService Units => services.GetRequiredService<IUnitService>();
 
+    public IEnrolmentQueue Enrolments => services.GetRequiredService<IEnrolmentQueue>();
+
+    public async Task<EnrolmentView> WaitingAsync(string unitId) => (await Enrolments.WaitingAsync(Administrator)).Ok().Single(x => x.UnitId == unitId);
+
     public IAlertService Alerts => services.GetRequiredService<IAlertService>();
 
     public MatchIngest Ingest => services.GetRequiredService<MatchIngest>();
@@ -123,6 +127,7 @@ internal sealed class TestPlane : IAsyncDisposable
         var unit = new TestUnit();
         var token = (await Units.CreateClaimTokenAsync(Engineer, "North gate")).Ok();
         unit.Id = (await Get<Enroller>().EnrolAsync(unit.EnrolRequest(token.Token, simulated: true), CancellationToken.None)).Ok().Id;
+        (await Enrolments.ApproveAsync(Administrator, (await WaitingAsync(unit.Id)).Id)).Ok();
         await Get<UnitStandings>().TakeAsync(unit.Id, Standing(unit.Id), CancellationToken.None);
         return unit;
     }

@@ -26,6 +26,19 @@ internal sealed class TestUnit : IDisposable
             BoardDigest = ByteString.CopyFrom(SHA256.HashData("board"u8)),
             SimulatedBoard = simulated,
             SoftwareVersion = "0.1.0",
+            TimeNonce = ByteString.CopyFrom(RandomNumberGenerator.GetBytes(TimeSigner.NonceLength)),
+        };
+    }
+
+    /// <summary>Asks for a certificate for <paramref name="key"/>.</summary>
+    public RenewRequest RenewRequest(ECDsa key)
+    {
+        var csr = UnitCertificateRequest.Create(key);
+        return new RenewRequest
+        {
+            IdentityCsr = ByteString.CopyFrom(csr),
+            SigningProof = ByteString.CopyFrom(EnrolmentProof.CreateForRenewal(SigningKey, Id, csr)),
+            TimeNonce = ByteString.CopyFrom(RandomNumberGenerator.GetBytes(TimeSigner.NonceLength)),
         };
     }
 

@@ -21,10 +21,14 @@ public abstract class EnrollerTests(IDatabaseServer server) : StorageSuite(serve
         using var unit = new TestUnit();
         var enrolled = (await plane.Get<Enroller>().EnrolAsync(unit.EnrolRequest(token.Token, simulated: true), default)).Ok();
         Assert.Matches("^unit-[a-z2-9]{8}$", enrolled.Id);
+        // With another request it is another unit, whatever its keys.
         (await plane.Get<Enroller>().EnrolAsync(unit.EnrolRequest(token.Token, simulated: true), default)).Refused("enrolment.token");
         using var other = new TestUnit();
         (await plane.Get<Enroller>().EnrolAsync(other.EnrolRequest(token.Token, simulated: true), default)).Refused("enrolment.token");
+        Assert.Empty((await plane.Units.ListAsync(plane.Operator)).Ok());
+        (await plane.Enrolments.ApproveAsync(plane.Administrator, (await plane.WaitingAsync(enrolled.Id)).Id)).Ok();
         Assert.Equal("North gate", Assert.Single((await plane.Units.ListAsync(plane.Operator)).Ok()).Site);
+        Assert.Equal(1, await plane.QueryAsync(db => db.Audit.CountAsync(x => x.Action == AuditActions.EnrolmentRequested)));
         Assert.Equal(1, await plane.QueryAsync(db => db.Audit.CountAsync(x => x.Action == AuditActions.UnitEnrolled)));
     }
 
@@ -36,7 +40,7 @@ public abstract class EnrollerTests(IDatabaseServer server) : StorageSuite(serve
         var units = Enumerable.Range(0, 6).Select(_ => new TestUnit()).ToList();
         var outcomes = await Task.WhenAll(units.Select(x => plane.Get<Enroller>().EnrolAsync(x.EnrolRequest(token.Token, simulated: true), default)));
         Assert.Single(outcomes, x => x.Problem is null);
-        Assert.Equal(1, await plane.QueryAsync(db => db.Units.CountAsync()));
+        Assert.Equal(1, await plane.QueryAsync(db => db.Enrolments.CountAsync()));
         units.ForEach(x => x.Dispose());
     }
 

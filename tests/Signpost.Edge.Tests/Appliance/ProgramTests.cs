@@ -12,12 +12,14 @@ public sealed class ProgramTests : IAsyncLifetime
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
     private readonly TestFolder _folder = new();
-    private readonly TestPki _pki = new();
+    private readonly ShiftedTime _controlPlaneTime = new();
+    private readonly TestPki _pki;
     private readonly TestBroker _broker;
     private readonly TestControlPlane _plane;
 
     public ProgramTests()
     {
+        _pki = new TestPki(_controlPlaneTime);
         _broker = new TestBroker(_pki);
         _plane = new TestControlPlane(_pki, _broker);
     }
@@ -92,7 +94,8 @@ public sealed class ProgramTests : IAsyncLifetime
         var (code, text) = await RunAsync("run", "--config", Configure());
         Assert.Equal(3, code);
         Assert.Contains("new claim token", text, StringComparison.Ordinal);
-        Assert.Equal(["lock"], Directory.EnumerateFileSystemEntries(_folder.File("data")).Select(Path.GetFileName));
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(_folder.File("data"), "identity")));
+        Assert.Empty(Directory.EnumerateDirectories(Path.Combine(_folder.File("data"), "identity")));
     }
 
     [Fact]
@@ -117,7 +120,7 @@ public sealed class ProgramTests : IAsyncLifetime
         var text = unit.StandardOutput.ReadToEndAsync();
         var report = await _plane.ReportAsync(report => report.SourceEnded == 1);
         Assert.True(report.Frames > 0 && report.Searches > 0, $"{report.Frames} frames, {report.Searches} searches");
-        Assert.All(Sockets.Of(unit.Id), socket => Assert.Contains(socket.RemotePort, new[] { _plane.UnitsPort, _broker.Port }));
+        Assert.All(Sockets.Of(unit.Id), socket => Assert.Contains(socket.RemotePort, new[] { _plane.UnitsPort, _plane.EnrolmentPort, _broker.Port }));
         Assert.Equal(2, (await RunAsync("run", "--config", configuration)).Code);
         Assert.Contains("running        yes", (await RunAsync("status", "--config", configuration)).Text, StringComparison.Ordinal);
 
@@ -130,6 +133,39 @@ public sealed class ProgramTests : IAsyncLifetime
         Assert.Empty(_broker.Published);
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.File("home")));
         Assert.Single(_plane.Reports.Select(report => report.CalculateSize()).Distinct());
+    }
+
+    [Fact]
+    public async Task Run_KilledAndStartedAfterItsCertificateEnded_IsRenewed_AndRevokedItStopsTrying()
+    {
+        var configuration = Configure();
+        using (var first = Start("run", "--config", configuration))
+        {
+            await _plane.ReportAsync(_ => true);
+            first.Kill();
+            await first.WaitForExitAsync().WaitAsync(Limit);
+        }
+
+        // Two months away: its own clock, the machine's, is two months behind by then.
+        _controlPlaneTime.Shift = TimeSpan.FromDays(60);
+        while (_plane.NewReports.Reader.TryRead(out _))
+        {
+        }
+
+        using var unit = Start("run", "--config", configuration);
+        await _plane.ReportAsync(report => (report.Reasons & (1u << (int)Signpost.Contracts.V1.SuspensionReason.ClockUntrusted)) != 0);
+        Assert.NotNull(_plane.Present);
+        Assert.Null(_plane.Next);
+
+        _plane.IsRevoked = true;
+        while (await unit.StandardOutput.ReadLineAsync().WaitAsync(Limit) is { } line && !line.Contains("is revoked", StringComparison.Ordinal))
+        {
+        }
+
+        Assert.False(unit.HasExited);
+        using (var kill = Process.Start("kill", ["-TERM", $"{unit.Id}"])) await kill.WaitForExitAsync();
+        await unit.WaitForExitAsync().WaitAsync(Limit);
+        Assert.Equal(0, unit.ExitCode);
     }
 
     public async ValueTask InitializeAsync()

@@ -9,6 +9,7 @@ namespace Signpost.Edge.Tests.Health;
 public sealed class HealthReportsTests
 {
     private static readonly DateTimeOffset Now = new(2026, 5, 4, 12, 0, 0, TimeSpan.Zero);
+    private static readonly byte[] Nonce = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16];
 
     private static readonly Gen<ScoreCounts?> GenScores = Gen.OneOf(
         Gen.Const((ScoreCounts?)null),
@@ -20,7 +21,7 @@ public sealed class HealthReportsTests
     [Fact]
     public void Compose_AnyFigures_HasOneSize()
     {
-        var size = HealthReports.Compose(new HealthFigures { Timings = new StageTimings() }, 0, Now).CalculateSize();
+        var size = HealthReports.Compose(new HealthFigures { Timings = new StageTimings() }, 0, Now, Nonce).CalculateSize();
         (from counts in Gen.Long[0, long.MaxValue].Array[8]
          from reasons in Gen.UInt
          from state in Gen.Int[0, 5]
@@ -30,7 +31,8 @@ public sealed class HealthReportsTests
          from duration in Gen.Int[0, int.MaxValue]
          from milliseconds in Gen.Int
          from scores in GenScores
-         select (counts, reasons, state, refusal, ended, rate, duration, milliseconds, scores)).Sample(random =>
+         from nonce in Gen.Byte.Array[16]
+         select (counts, reasons, state, refusal, ended, rate, duration, milliseconds, scores, nonce)).Sample(random =>
         {
             var timings = new StageTimings();
             timings.Detect.Record(TimeSpan.FromMicroseconds(random.duration));
@@ -54,7 +56,8 @@ public sealed class HealthReportsTests
                     Timings = timings,
                 },
                 random.rate,
-                Now + TimeSpan.FromMilliseconds(random.milliseconds));
+                Now + TimeSpan.FromMilliseconds(random.milliseconds),
+                random.nonce);
             Assert.Equal(size, report.CalculateSize());
         });
     }
@@ -62,7 +65,7 @@ public sealed class HealthReportsTests
     [Fact]
     public void HealthReport_EveryField_IsFixedWidthAndSet()
     {
-        var report = HealthReports.Compose(new HealthFigures { Timings = new StageTimings() }, 0, Now);
+        var report = HealthReports.Compose(new HealthFigures { Timings = new StageTimings() }, 0, Now, Nonce);
         AllFixedAndSet(report);
         AllFixedAndSet(report.Scores);
 
@@ -85,7 +88,7 @@ public sealed class HealthReportsTests
         [
             "frames", "dropped_frames", "faces", "tracks", "match_events", "state", "reasons", "frames_per_second_milli", "queued_messages", "memory_bytes",
             "peak_memory_bytes", "decode_p50_us", "decode_p95_us", "detect_p50_us", "detect_p95_us", "track_p50_us", "track_p95_us", "embed_p50_us", "embed_p95_us",
-            "search_p50_us", "search_p95_us", "unit_time_ms", "desired_version", "refusal", "source_ended", "searches", "scores",
+            "search_p50_us", "search_p95_us", "unit_time_ms", "desired_version", "refusal", "source_ended", "searches", "scores", "time_nonce_high", "time_nonce_low",
         ];
         Assert.Equal(told, HealthReport.Descriptor.Fields.InDeclarationOrder().Select(field => field.Name));
     }
@@ -95,7 +98,7 @@ public sealed class HealthReportsTests
     {
         var order = Guid.CreateVersion7(Now);
         var counts = new ScoreCounts(order, Now, Now.AddHours(1), 40, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
-        var scores = HealthReports.Compose(new HealthFigures { Timings = new StageTimings(), Scores = counts }, 0, Now).Scores;
+        var scores = HealthReports.Compose(new HealthFigures { Timings = new StageTimings(), Scores = counts }, 0, Now, Nonce).Scores;
         Assert.Equal(order, new Guid([.. Bytes(scores.OrderIdHigh), .. Bytes(scores.OrderIdLow)], bigEndian: true));
         Assert.Equal((40u, 3_600_000UL), (scores.Entries, scores.ToMs - scores.FromMs));
         Assert.Equal(

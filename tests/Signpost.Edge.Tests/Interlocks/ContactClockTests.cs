@@ -1,5 +1,5 @@
-using Microsoft.Extensions.Time.Testing;
 using Signpost.Edge.Interlocks;
+using Signpost.Edge.Tests.Support;
 
 namespace Signpost.Edge.Tests.Interlocks;
 
@@ -64,25 +64,5 @@ public sealed class ContactClockTests
         time.Wall += TimeSpan.FromDays(9);
         time.Advance(TimeSpan.FromSeconds(3));
         Assert.Equal(TimeSpan.FromSeconds(3), clock.SinceContact);
-    }
-
-    /// <summary>A clock that somebody can set, over a counter that nobody can.</summary>
-    private sealed class SettableTime(DateTimeOffset wall) : TimeProvider
-    {
-        private readonly FakeTimeProvider _counter = new(wall);
-
-        public DateTimeOffset Wall { get; set; } = wall;
-
-        public override long TimestampFrequency => _counter.TimestampFrequency;
-
-        public override DateTimeOffset GetUtcNow() => Wall;
-
-        public override long GetTimestamp() => _counter.GetTimestamp();
-
-        public void Advance(TimeSpan span)
-        {
-            Wall += span;
-            _counter.Advance(span);
-        }
     }
 }

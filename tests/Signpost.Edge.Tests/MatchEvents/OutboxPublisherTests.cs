@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Signpost.Contracts;
 using Signpost.Contracts.V1;
 using Signpost.Edge.MatchEvents;
+using Signpost.Edge.Provisioning;
 using Signpost.Edge.Tests.Support;
 
 namespace Signpost.Edge.Tests.MatchEvents;
@@ -160,7 +161,7 @@ public sealed class OutboxPublisherTests : IAsyncLifetime
 
     private OutboxPublisher Publisher() => new(
         _outbox,
-        new BrokerEndpoint(TestForce.UnitId, "localhost", _broker.Port, _pki.Unit, _pki.Authority.Certificate),
+        new BrokerEndpoint(TestForce.UnitId, "localhost", _broker.Port, () => _pki.Unit, (shown, errors) => ServerTrust.WithoutTime(_pki.Authority.Certificate).Accepts("broker", shown, errors)),
         new OutboxOptions
         {
             Resend = TimeSpan.FromMilliseconds(300),

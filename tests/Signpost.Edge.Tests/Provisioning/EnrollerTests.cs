@@ -12,11 +12,16 @@ namespace Signpost.Edge.Tests.Provisioning;
 public sealed class EnrollerTests : IAsyncLifetime
 {
     private readonly TestFolder _folder = new();
-    private readonly TestPki _pki = new();
+    private readonly ShiftedTime _time = new();
+    private readonly TestPki _pki;
     private readonly TestForce _force = new();
     private readonly TestControlPlane _plane;
 
-    public EnrollerTests() => _plane = new TestControlPlane(_pki, new TestBroker(_pki));
+    public EnrollerTests()
+    {
+        _pki = new TestPki(_time);
+        _plane = new TestControlPlane(_pki, new TestBroker(_pki));
+    }
 
     [Fact]
     public async Task Enrol_GoodToken_KeepsAnIdentityThatLoadsAgain()
@@ -36,7 +41,7 @@ public sealed class EnrollerTests : IAsyncLifetime
     public async Task Enrol_GoodToken_LeavesKeysForTheOwnerAlone()
     {
         using var identity = await EnrolAsync();
-        foreach (var path in Directory.EnumerateFiles(_folder.File("identity")))
+        foreach (var path in Directory.EnumerateFiles(_folder.File("identity"), "*", SearchOption.AllDirectories))
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
     }
 
@@ -69,7 +74,7 @@ public sealed class EnrollerTests : IAsyncLifetime
     }
 
     public static TheoryData<string> SpoiltReplies() =>
-        ["certificate of another key", "no certificate", "other id", "bad id", "other authority", "no port"];
+        ["certificate of another key", "no certificate", "other id", "bad id", "other authority", "no port", "no time", "time of another unit"];
 
     [Theory]
     [MemberData(nameof(SpoiltReplies))]
@@ -89,6 +94,8 @@ public sealed class EnrollerTests : IAsyncLifetime
                 case "other id": reply.UnitId = "unit-2"; break;
                 case "bad id": reply.UnitId = "../unit"; break;
                 case "other authority": reply.IssuingCa = ByteString.CopyFrom(other.Authority.Certificate.RawData); break;
+                case "no time": reply.Time = null; break;
+                case "time of another unit": reply.Time = _pki.Clock.Tell("unit-2", new byte[16]); break;
                 case "no port": reply.BrokerPort = 70_000; break;
             }
         };
@@ -99,7 +106,7 @@ public sealed class EnrollerTests : IAsyncLifetime
     [Fact]
     public async Task Enrol_DiskCannotBeWritten_KeepsNothingAndSaysSo()
     {
-        File.WriteAllText(_folder.File("identity.unfinished"), "in the way");
+        File.WriteAllText(_folder.File("identity"), "in the way");
         var failure = await Assert.ThrowsAsync<ProvisioningException>(EnrolAsync);
         Assert.Contains("cannot be stored", failure.Message, StringComparison.Ordinal);
         Assert.False(new IdentityStore(_folder.Path).Exists);
@@ -108,10 +115,66 @@ public sealed class EnrollerTests : IAsyncLifetime
     [Fact]
     public async Task Enrol_RemainsOfAnAttemptThatDied_AreReplaced()
     {
-        Directory.CreateDirectory(_folder.File("identity.unfinished"));
-        File.WriteAllText(Path.Combine(_folder.File("identity.unfinished"), "identity.key"), "half");
+        Directory.CreateDirectory(Path.Combine(_folder.File("identity"), "a"));
+        File.WriteAllText(Path.Combine(_folder.File("identity"), "a", "identity.key"), "half");
         using var identity = await EnrolAsync();
         Assert.Equal(TestForce.UnitId, identity.UnitId);
+    }
+
+    [Fact]
+    public async Task Enrol_WaitsForApproval_AsksAgainWithTheSameKeys()
+    {
+        _plane.Waits = 2;
+        using var identity = await EnrolAsync();
+        Assert.Equal(3, _plane.Asked);
+        Assert.Equal(TestForce.UnitId, identity.UnitId);
+    }
+
+    [Fact]
+    public async Task Enrol_PowerCutWhileItWaits_GoesOnWithTheSameToken()
+    {
+        _plane.Waits = 1;
+        _plane.BeforeAnswer = _ => throw new InvalidOperationException("the answer is lost");
+        await Assert.ThrowsAsync<ProvisioningException>(EnrolAsync);
+        AssertNothingKept();
+        _plane.BeforeAnswer = _ => { };
+        using var identity = await EnrolAsync();
+        Assert.Equal(TestForce.UnitId, identity.UnitId);
+    }
+
+    [Fact]
+    public async Task Enrol_ClockOfTheUnitWrong_IsNoObstacle()
+    {
+        using var identity = await EnrolAsync(_pki, new ShiftedTime { Shift = TimeSpan.FromDays(-4000) });
+        Assert.InRange((identity.IssuedAt - TimeProvider.System.GetUtcNow()).Duration(), TimeSpan.Zero, TimeSpan.FromMinutes(1));
+    }
+
+    [Theory]
+    [InlineData("used token")]
+    [InlineData("not confirmed")]
+    public async Task Enrol_AgainAndItFails_LeavesThePresentIdentity(string fault)
+    {
+        using var first = await EnrolAsync();
+        _plane.Present = first.Certificate.Thumbprint;
+        if (fault == "used token") _plane.Token = "another";
+        else _plane.Forget();
+        _time.Shift = TimeSpan.FromMinutes(1);
+        await Assert.ThrowsAsync<ProvisioningException>(EnrolAsync);
+        using var still = new IdentityStore(_folder.Path).Load();
+        Assert.Equal(first.Certificate.Thumbprint, still.Certificate.Thumbprint);
+        Assert.Null(new IdentityStore(_folder.Path).LoadCandidate());
+    }
+
+    [Fact]
+    public async Task Enrol_Again_TakesThePlaceOfThePresentIdentity()
+    {
+        using var first = await EnrolAsync();
+        _plane.Forget();
+        _time.Shift = TimeSpan.FromMinutes(1);
+        using var second = await EnrolAsync();
+        Assert.NotEqual(first.Certificate.Thumbprint, second.Certificate.Thumbprint);
+        using var loaded = new IdentityStore(_folder.Path).Load();
+        Assert.Equal(second.Certificate.Thumbprint, loaded.Certificate.Thumbprint);
     }
 
     [Theory]
@@ -142,7 +205,7 @@ public sealed class EnrollerTests : IAsyncLifetime
     public async Task Load_FileMissing_SaysWhatToDo(string file)
     {
         (await EnrolAsync()).Dispose();
-        File.Delete(Path.Combine(_folder.File("identity"), file));
+        File.Delete(Path.Combine(_folder.File("identity"), "a", file));
         Assert.Contains("enrol again", Assert.Throws<ProvisioningException>(() =>
             new IdentityStore(_folder.Path).Load()).Message, StringComparison.Ordinal);
     }
@@ -159,10 +222,10 @@ public sealed class EnrollerTests : IAsyncLifetime
 
     private Task<UnitIdentity> EnrolAsync() => EnrolAsync(_pki);
 
-    private Task<UnitIdentity> EnrolAsync(TestPki believed)
+    private Task<UnitIdentity> EnrolAsync(TestPki believed, TimeProvider? time = null)
     {
         var enroller = new Enroller(
-            new IdentityStore(_folder.Path), new BoardFacts(SHA256.HashData("board"u8), IsSimulated: false), "test", TimeProvider.System,
+            new IdentityStore(_folder.Path), new BoardFacts(SHA256.HashData("board"u8), IsSimulated: false), "test", time ?? TimeProvider.System, new Random(1),
                 NullLogger<Enroller>.Instance);
         return enroller.EnrolAsync(Provision.Read(WriteProvision(believed, _ => { })), TestContext.Current.CancellationToken);
     }
@@ -185,6 +248,6 @@ public sealed class EnrollerTests : IAsyncLifetime
     private void AssertNothingKept()
     {
         Assert.False(new IdentityStore(_folder.Path).Exists);
-        Assert.Equal(["provision.json", "token"], Directory.EnumerateFileSystemEntries(_folder.Path).Select(Path.GetFileName).Order());
+        Assert.Null(new IdentityStore(_folder.Path).LoadCandidate());
     }
 }

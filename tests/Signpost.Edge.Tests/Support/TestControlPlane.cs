@@ -1,8 +1,9 @@
+using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using System.Threading.Channels;
 using Google.Protobuf;
-using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -22,6 +23,10 @@ internal sealed class TestControlPlane : IAsyncDisposable
 {
     private readonly TestPki _pki;
     private readonly WebApplication _app;
+    private int _confirmations;
+    private int _watches;
+    private int _refused;
+    private byte[]? _issued;
 
     public TestControlPlane(TestPki pki, TestBroker broker)
     {
@@ -33,8 +38,10 @@ internal sealed class TestControlPlane : IAsyncDisposable
         builder.Services.AddSingleton(this);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            kestrel.Listen(IPAddress.Loopback, 0, listener => Secure(listener, ClientCertificateMode.NoCertificate));
-            kestrel.Listen(IPAddress.Loopback, 0, listener => Secure(listener, ClientCertificateMode.RequireCertificate));
+            kestrel.Listen(IPAddress.Loopback, 0, listener => Secure(
+                listener, ClientCertificateMode.AllowCertificate, shown => PeerCertificates.UnitIdOfAnyDate(shown, _pki.Authority.Certificate).IsAccepted));
+            kestrel.Listen(IPAddress.Loopback, 0, listener => Secure(
+                listener, ClientCertificateMode.RequireCertificate, shown => PeerCertificates.UnitIdOf(shown, _pki.Authority.Certificate, _pki.Time.GetUtcNow()).IsAccepted));
         });
         builder.WebHost.UseKestrelHttpsConfiguration();
         _app = builder.Build();
@@ -42,6 +49,7 @@ internal sealed class TestControlPlane : IAsyncDisposable
         _app.MapGrpcService<DesiredService>();
         _app.MapGrpcService<BundleService>();
         _app.MapGrpcService<HealthService>();
+        _app.MapGrpcService<ReceiptService>();
     }
 
     public TestBroker Broker { get; }
@@ -58,8 +66,36 @@ internal sealed class TestControlPlane : IAsyncDisposable
     public Action<EnrolReply> SpoilEnrolment { get; set; } = _ => { };
 
     /// <summary>What a unit that watches is told, given its boot key.</summary>
-    public Func<CertifiedBootKey, Desired> Desire { get; set; } = _ =>
-        new Desired { Version = 1, ControlPlaneTime = Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow()) };
+    public Func<CertifiedBootKey, Desired> Desire { get; set; } = _ => new Desired { Version = 1 };
+
+    /// <summary>How often a unit is told that it waits for a person.</summary>
+    public int Waits { get; set; }
+
+    /// <summary>How often a unit asked to be enrolled.</summary>
+    public int Asked { get; private set; }
+
+    /// <summary>Whether the unit is revoked.</summary>
+    public bool IsRevoked { get; set; }
+
+    /// <summary>Thumbprint of the certificate that counts, and of one that was renewed and not confirmed; null: whatever is of this authority.</summary>
+    public string? Present { get; set; }
+
+    public string? Next { get; private set; }
+
+    /// <summary>Called with the name of a call after it took effect and before it is answered: an answer that never comes.</summary>
+    public Action<string> BeforeAnswer { get; set; } = _ => { };
+
+    /// <summary>What happens to a statement of the time.</summary>
+    public Func<TimeStatement?, TimeStatement?> SpoilTime { get; set; } = statement => statement;
+
+    /// <summary>Calls of Confirm.</summary>
+    public int Confirmations => _confirmations;
+
+    /// <summary>Calls that were refused.</summary>
+    public int Refused => _refused;
+
+    /// <summary>Calls of Watch.</summary>
+    public int Watches => _watches;
 
     public Func<byte[]> Ciphertext { get; set; } = () => [];
 
@@ -70,7 +106,16 @@ internal sealed class TestControlPlane : IAsyncDisposable
 
     public Channel<HealthReport> NewReports { get; } = Channel.CreateUnbounded<HealthReport>();
 
+    /// <summary>Receipts that units handed over, as they came.</summary>
+    public Channel<HandRequest> Receipts { get; } = Channel.CreateUnbounded<HandRequest>();
+
+    /// <summary>Whether receipts are taken.</summary>
+    public bool TakesReceipts { get; set; } = true;
+
     public CommittedWatermark Committed { get; set; } = new();
+
+    /// <summary>Whoever enrols next is new.</summary>
+    public void Forget() => (Enrolled, _issued) = (null, null);
 
     public async Task StartAsync()
     {
@@ -97,7 +142,19 @@ internal sealed class TestControlPlane : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    private void Secure(ListenOptions listener, ClientCertificateMode mode)
+    private TimeStatement? Tell(ReadOnlySpan<byte> nonce) => SpoilTime(_pki.Clock.Tell(TestForce.UnitId, nonce));
+
+    // As the control plane's own identity check: revoked, superseded, or fine.
+    private bool Require(ServerCallContext context)
+    {
+        var shown = context.GetHttpContext().Connection.ClientCertificate!.Thumbprint;
+        var code = IsRevoked ? "unit.revoked" : Present is not null && shown != Present && shown != Next ? "unit.superseded" : null;
+        if (code is not null) Interlocked.Increment(ref _refused);
+        if (code is not null) throw new RpcException(new Status(StatusCode.PermissionDenied, code), new Metadata { { "signpost-code", code } });
+        return shown == Next;
+    }
+
+    private void Secure(ListenOptions listener, ClientCertificateMode mode, Func<X509Certificate2, bool> believed)
     {
         listener.Protocols = HttpProtocols.Http2;
         listener.UseHttps(https =>
@@ -105,8 +162,7 @@ internal sealed class TestControlPlane : IAsyncDisposable
             https.ServerCertificate = _pki.Server;
             https.ClientCertificateMode = mode;
             https.CheckCertificateRevocation = false;
-            https.ClientCertificateValidation = (certificate, _, _) =>
-                PeerCertificates.UnitIdOf(certificate, _pki.Authority.Certificate, TimeProvider.System.GetUtcNow()).IsAccepted;
+            https.ClientCertificateValidation = (certificate, _, _) => believed(certificate);
         });
     }
 
@@ -118,19 +174,44 @@ internal sealed class TestControlPlane : IAsyncDisposable
                 throw new RpcException(new Status(StatusCode.PermissionDenied, "the claim token is unknown or used"));
             Assert.True(EnrolmentProof.Verify(request.SigningPublicKey.Span, request.ClaimToken, request.IdentityCsr.Span,
                 request.SigningProof.Span));
-            plane.Enrolled = request;
+            plane.Asked++;
+            plane.Enrolled ??= request;
+            if (!plane.Enrolled.IdentityCsr.Span.SequenceEqual(request.IdentityCsr.Span))
+                throw new RpcException(new Status(StatusCode.Unauthenticated, "the claim token is unknown or used"));
+            plane._issued ??= plane._pki.Authority.IssueUnitCertificate(request.IdentityCsr.Memory, TestForce.UnitId).Value;
             var reply = new EnrolReply
             {
                 UnitId = TestForce.UnitId,
-                Certificate = ByteString.CopyFrom(plane._pki.Authority.IssueUnitCertificate(request.IdentityCsr.Memory, TestForce.UnitId).Value),
+                Certificate = plane.Asked <= plane.Waits ? ByteString.Empty : ByteString.CopyFrom(plane._issued),
                 IssuingCa = ByteString.CopyFrom(plane._pki.Authority.Certificate.RawData),
                 UnitsHost = "localhost",
                 UnitsPort = (uint)plane.UnitsPort,
                 BrokerHost = "localhost",
                 BrokerPort = (uint)plane.Broker.Port,
+                EnrolmentPort = (uint)plane.EnrolmentPort,
+                Time = plane.Tell(request.TimeNonce.Span),
             };
             plane.SpoilEnrolment(reply);
+            plane.BeforeAnswer(nameof(Enrol));
             return Task.FromResult(reply);
+        }
+
+        public override Task<RenewReply> Renew(RenewRequest request, ServerCallContext context)
+        {
+            plane.Require(context);
+            var der = plane._pki.Authority.IssueUnitCertificate(request.IdentityCsr.Memory, TestForce.UnitId).Value;
+            using var certificate = X509CertificateLoader.LoadCertificate(der);
+            plane.Next = certificate.Thumbprint;
+            plane.BeforeAnswer(nameof(Renew));
+            return Task.FromResult(new RenewReply { Certificate = ByteString.CopyFrom(der), Time = plane.Tell(request.TimeNonce.Span) });
+        }
+
+        public override Task<ConfirmReply> Confirm(ConfirmRequest request, ServerCallContext context)
+        {
+            Interlocked.Increment(ref plane._confirmations);
+            if (plane.Require(context)) (plane.Present, plane.Next) = (plane.Next, null);
+            plane.BeforeAnswer(nameof(Confirm));
+            return Task.FromResult(new ConfirmReply { Time = plane.Tell(request.TimeNonce.Span) });
         }
     }
 
@@ -138,10 +219,20 @@ internal sealed class TestControlPlane : IAsyncDisposable
     {
         public override async Task Watch(WatchRequest request, IServerStreamWriter<Desired> responseStream, ServerCallContext context)
         {
+            Interlocked.Increment(ref plane._watches);
+            plane.Require(context);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, plane._app.Lifetime.ApplicationStopping);
             try
             {
-                do await responseStream.WriteAsync(plane.Desire(request.BootKey), stop.Token);
+                var isFirst = true;
+                do
+                {
+                    plane.Require(context);
+                    var desired = plane.Desire(request.BootKey);
+                    if (isFirst) desired.Time = plane.Tell(request.TimeNonce.Span);
+                    isFirst = false;
+                    await responseStream.WriteAsync(desired, stop.Token);
+                }
                 while (await plane.Changed.Reader.ReadAsync(stop.Token));
             }
             catch (OperationCanceledException)
@@ -168,17 +259,27 @@ internal sealed class TestControlPlane : IAsyncDisposable
         }
     }
 
+    private sealed class ReceiptService(TestControlPlane plane) : Contracts.V1.Receipts.ReceiptsBase
+    {
+        public override Task<HandReply> Hand(HandRequest request, ServerCallContext context)
+        {
+            if (!plane.TakesReceipts) throw new RpcException(new Status(StatusCode.Unavailable, "not now"));
+            plane.Receipts.Writer.TryWrite(request);
+            return Task.FromResult(new HandReply());
+        }
+    }
+
     private sealed class HealthService(TestControlPlane plane) : Contracts.V1.Health.HealthBase
     {
         public override Task<HealthReply> Report(HealthReport request, ServerCallContext context)
         {
+            plane.Require(context);
             plane.Reports.Enqueue(request);
             plane.NewReports.Writer.TryWrite(request);
-            return Task.FromResult(new HealthReply
-            {
-                ControlPlaneTime = Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow()),
-                Committed = plane.Committed
-            });
+            var nonce = new byte[TimeSigner.NonceLength];
+            BinaryPrimitives.WriteUInt64BigEndian(nonce, request.TimeNonceHigh);
+            BinaryPrimitives.WriteUInt64BigEndian(nonce.AsSpan(8), request.TimeNonceLow);
+            return Task.FromResult(new HealthReply { Time = plane.Tell(nonce), Committed = plane.Committed });
         }
     }
 }

@@ -88,7 +88,6 @@ internal sealed class TestForce : IDisposable
         return new Desired
         {
             Version = version,
-            ControlPlaneTime = Timestamp.FromDateTimeOffset(Now),
             Roster = SignedRoster(),
             Order = ByteString.CopyFrom(signed.Order.Span),
             BundleHeader = ByteString.CopyFrom(signed.BundleHeader.Span),

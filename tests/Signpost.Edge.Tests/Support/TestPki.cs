@@ -10,16 +10,23 @@ internal sealed class TestPki : IDisposable
     private readonly TestFolder _folder = new();
     private readonly ECDsa _unitKey = P256.CreateKey();
 
-    public TestPki()
+    /// <param name="time">The control plane's clock.</param>
+    public TestPki(TimeProvider? time = null)
     {
-        Authority = IssuingAuthority.CreateOrLoad(_folder.Path, "Test control plane", TimeProvider.System);
+        Time = time ?? TimeProvider.System;
+        Authority = IssuingAuthority.CreateOrLoad(_folder.Path, "Test control plane", Time);
+        Clock = Authority.CreateOrLoadTimeSigner();
         Server = Authority.CreateOrLoadServerCertificate("server", ["localhost"]);
         using var certificate = X509CertificateLoader.LoadCertificate(Authority.IssueUnitCertificate(UnitCertificateRequest.Create(_unitKey),
             TestForce.UnitId).Value);
         Unit = certificate.CopyWithPrivateKey(_unitKey);
     }
 
+    public TimeProvider Time { get; }
+
     public IssuingAuthority Authority { get; }
+
+    public TimeSigner Clock { get; }
 
     public X509Certificate2 Server { get; }
 
@@ -29,6 +36,7 @@ internal sealed class TestPki : IDisposable
     {
         Unit.Dispose();
         Server.Dispose();
+        Clock.Dispose();
         Authority.Dispose();
         _unitKey.Dispose();
         _folder.Dispose();

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Google.Protobuf;
-using Google.Protobuf.WellKnownTypes;
 using Microsoft.Extensions.Logging.Abstractions;
 using Signpost.Contracts.V1;
 using Signpost.Edge.MatchEvents;
@@ -105,10 +104,113 @@ public sealed class UnitTests : IAsyncLifetime
     {
         Start();
         await _plane.ReportAsync(report => report.State == (uint)UnitState.Recognising);
-        _plane.Desire = _ => new Desired { Version = 2, ControlPlaneTime = Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow()) };
+        _plane.Desire = _ => new Desired { Version = 2 };
         await _plane.Changed.Writer.WriteAsync(true);
         var report = await _plane.ReportAsync(report => report.State == (uint)UnitState.Standby);
         Assert.Equal((2ul, 1u << (int)SuspensionReason.NoOrder), (report.DesiredVersion, report.Reasons));
+    }
+
+    [Theory]
+    [InlineData(DeletionReason.OrderEnded)]
+    [InlineData(DeletionReason.Stopped)]
+    [InlineData(DeletionReason.Revoked)]
+    public async Task Run_ListDeleted_ReceiptIsHandedOverUntilItIsTaken(DeletionReason reason)
+    {
+        Start();
+        await _plane.ReportAsync(report => report.State == (uint)UnitState.Recognising);
+        switch (reason)
+        {
+            case DeletionReason.OrderEnded:
+                _plane.TakesReceipts = false;
+                _plane.Desire = _ => new Desired { Version = 2 };
+                await _plane.Changed.Writer.WriteAsync(true, TestContext.Current.CancellationToken);
+                await _plane.ReportAsync(report => report.DesiredVersion == 2);
+                _plane.TakesReceipts = true;
+                break;
+            case DeletionReason.Stopped: await StopAsync(); break;
+            default:
+                _plane.IsRevoked = true;
+                await _plane.Changed.Writer.WriteAsync(true, TestContext.Current.CancellationToken);
+                break;
+        }
+
+        using var limit = new CancellationTokenSource(Limit);
+        var handed = await _plane.Receipts.Reader.ReadAsync(limit.Token);
+        var receipt = DeletionReceipts.Verify(handed.Receipt.Memory, TestForce.UnitId, _signingKey.ExportSubjectPublicKeyInfo()).Value;
+        Assert.Equal((reason, _force.BundleId), (receipt.Reason, receipt.BundleId));
+        Assert.Equal(DeletionReceipts.PaddedLength, handed.Receipt.Length + handed.Padding.Length);
+        await UntilAsync(() => !Directory.EnumerateFiles(_folder.File("receipts")).Any());
+    }
+
+    [Fact]
+    public async Task Run_EntryWithdrawn_MatchesNobodyFromThenOn()
+    {
+        Start(shown: 25, empty: 25);
+        await _broker.NextAsync();
+        _plane.Desire = bootKey =>
+        {
+            var desired = _force.Desire(bootKey, _signingKey.ExportSubjectPublicKeyInfo(), version: 2);
+            desired.Withdrawn.Add("p-1");
+            return desired;
+        };
+        await _plane.Changed.Writer.WriteAsync(true, TestContext.Current.CancellationToken);
+        await _plane.ReportAsync(report => report.DesiredVersion == 2);
+
+        // The visit that was going on may have been told before; the next ones are compared, and are nobody.
+        var counters = _unit!.Counters;
+        var searches = counters.Searches;
+        await UntilAsync(() => counters.Searches > searches + 1);
+        var events = counters.Events;
+        await UntilAsync(() => counters.Searches > searches + 3);
+        Assert.Equal(events, counters.Events);
+        Assert.True(_unit.IsRecognising);
+    }
+
+    [Fact]
+    public async Task Run_Revoked_ForgetsEverythingAndStopsTrying()
+    {
+        Start();
+        await _plane.ReportAsync(report => report.State == (uint)UnitState.Recognising);
+        _plane.IsRevoked = true;
+        await _plane.Changed.Writer.WriteAsync(true);
+        await UntilAsync(() => _unit!.Interlocks.State == UnitState.Unprovisioned && !_unit.IsRecognising);
+        Assert.True(_unit!.Interlocks.Reasons.Contains(SuspensionReason.Revoked));
+        Assert.Empty(Directory.EnumerateFiles(_folder.File("bundles")));
+        Assert.All(_cameras, camera => Assert.True(camera.IsDisposed));
+
+        // It was told; from now on it asks once an hour and nothing else.
+        await UntilAsync(() => _plane.Confirmations > 0);
+        var (watches, confirmations, reports) = (_plane.Watches, _plane.Confirmations, _plane.Refused);
+        await Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
+        Assert.Equal((watches, confirmations, reports), (_plane.Watches, _plane.Confirmations, _plane.Refused));
+    }
+
+    [Fact]
+    public async Task Run_ClockSetForwardAndBack_StopsRecognisingUntilItAgreesAgain()
+    {
+        var time = new ShiftedTime();
+        Start(time: time);
+        await _plane.ReportAsync(report => report.State == (uint)UnitState.Recognising);
+        foreach (var shift in new[] { TimeSpan.FromDays(3), TimeSpan.FromDays(-3) })
+        {
+            time.Shift = shift;
+            await _plane.ReportAsync(report => report.Reasons == 1u << (int)SuspensionReason.ClockUntrusted);
+            Assert.All(_cameras, camera => Assert.True(camera.IsDisposed));
+            time.Shift = TimeSpan.Zero;
+            await _plane.ReportAsync(report => report.State == (uint)UnitState.Recognising);
+        }
+    }
+
+    [Fact]
+    public async Task Run_TimeNotSigned_IsNoContactAndNothingIsRecognised()
+    {
+        _plane.SpoilTime = _ => null;
+        Start();
+        var report = await _plane.ReportAsync(report => report.DesiredVersion == 1);
+        Assert.NotEqual(0u, report.Reasons & (1u << (int)SuspensionReason.Stale));
+        Assert.Empty(_cameras);
+        _plane.SpoilTime = statement => statement;
+        await _plane.ReportAsync(report => report.State == (uint)UnitState.Recognising);
     }
 
     [Fact]
@@ -165,7 +267,7 @@ public sealed class UnitTests : IAsyncLifetime
         await StopAsync();
         _unit!.Dispose();
         _broker.Skip();
-        _plane.Desire = _ => new Desired { Version = 2, ControlPlaneTime = Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow()) };
+        _plane.Desire = _ => new Desired { Version = 2 };
         using var stop = new CancellationTokenSource();
         using var unit = new Unit(Setup(0, 1));
         var run = unit.RunAsync(stop.Token);
@@ -196,9 +298,9 @@ public sealed class UnitTests : IAsyncLifetime
         _folder.Dispose();
     }
 
-    private void Start(int shown = 40, int empty = 15)
+    private void Start(int shown = 40, int empty = 15, TimeProvider? time = null)
     {
-        _unit = new Unit(Setup(shown, empty));
+        _unit = new Unit(Setup(shown, empty) with { Time = time ?? TimeProvider.System });
         _run = _unit.RunAsync(_stop.Token);
     }
 
@@ -217,7 +319,9 @@ public sealed class UnitTests : IAsyncLifetime
             X509CertificateLoader.LoadCertificate(_pki.Authority.Certificate.RawData),
             _force.RootPublicKey,
             new Endpoint("localhost", _plane.UnitsPort),
-            new Endpoint("localhost", _broker.Port)),
+            new Endpoint("localhost", _plane.EnrolmentPort),
+            new Endpoint("localhost", _broker.Port),
+            DateTimeOffset.UnixEpoch),
         Pack = _pack,
         DataDirectory = _folder.Path,
         IdentifyCameras = _ => Task.FromResult<IReadOnlyList<string>>([TestForce.Camera]),

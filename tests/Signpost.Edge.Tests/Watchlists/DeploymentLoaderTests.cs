@@ -10,7 +10,7 @@ using Signpost.Trust;
 
 namespace Signpost.Edge.Tests.Watchlists;
 
-public sealed class DeploymentLoaderTests : IDisposable
+public sealed class DeploymentLoaderTests : IAsyncDisposable
 {
     private readonly TestFolder _folder = new();
     private readonly TestForce _force = new();
@@ -19,6 +19,7 @@ public sealed class DeploymentLoaderTests : IDisposable
     private readonly DeploymentSlot _slot = new();
     private readonly Server _server;
     private readonly byte[] _pack;
+    private readonly List<ReceiptBook> _books = [];
     private string[] _cameras = [TestForce.Camera];
     private DateTimeOffset _now;
 
@@ -252,7 +253,7 @@ public sealed class DeploymentLoaderTests : IDisposable
     {
         await TakeAsync(Desire());
         var deployment = _slot.Current!;
-        Assert.Null(await TakeAsync(new Desired { Version = 2, ControlPlaneTime = Timestamp.FromDateTimeOffset(_now) }));
+        Assert.Null(await TakeAsync(new Desired { Version = 2 }));
         Assert.Null(_slot.Current);
         Assert.False(deployment.TryRent());
         Assert.Empty(Directory.EnumerateFiles(_folder.File("bundles")));
@@ -306,6 +307,103 @@ public sealed class DeploymentLoaderTests : IDisposable
     }
 
     [Fact]
+    public async Task Take_EntryWithdrawn_MatchesNobodyFromThenOnAndAgainWhenItIsRestored()
+    {
+        var desired = Desire();
+        await TakeAsync(desired);
+        var before = _slot.Rent()!;
+        Assert.Equal(1, before.Search(Axis(1)).Score, 3);
+
+        // Whatever the rest of the state is worth: it can only make the unit do less.
+        var withdrawn = Desire(2);
+        withdrawn.Order = ByteString.CopyFromUtf8("nonsense");
+        withdrawn.Withdrawn.Add("p-2");
+        withdrawn.Withdrawn.Add("somebody who is not on the list");
+        Assert.NotNull(await TakeAsync(withdrawn));
+        Assert.Same(before, _slot.Current);
+        Assert.True(before.Search(Axis(1)).Score < 0.1f);
+        Assert.Equal(0, before.Search(Axis(0)).Index);
+        Assert.Equal(0, before.Compare(1, Axis(1)));
+        before.Return();
+
+        // Also in a list that is loaded now, as after a restart.
+        _slot.Purge(_slot.Current!);
+        desired.Withdrawn.Add("p-2");
+        Assert.Null(await TakeAsync(desired));
+        Assert.True(Score(Axis(1)) < 0.1f);
+        desired.Withdrawn.Clear();
+        Assert.Null(await TakeAsync(desired));
+        Assert.Equal(1, Score(Axis(1)), 3);
+
+        float Score(float[] probe)
+        {
+            var deployment = _slot.Rent()!;
+            try
+            {
+                return deployment.Search(probe).Score;
+            }
+            finally
+            {
+                deployment.Return();
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Take_ListThatIsRefused_IsVouchedForAsNeverLoaded()
+    {
+        var desired = Spoil("other camera");
+        Assert.NotNull(await TakeAsync(desired));
+        var receipt = await ReceiptAsync();
+        Assert.Equal((DeletionReason.NeverLoaded, _force.BundleId), (receipt.Reason, receipt.BundleId));
+    }
+
+    [Theory]
+    [InlineData("order ended", DeletionReason.OrderEnded)]
+    [InlineData("another list", DeletionReason.Replaced)]
+    [InlineData("stopped", DeletionReason.Stopped)]
+    public async Task Deleted_AnyWay_IsVouchedForOnceItIsOverwritten(string how, DeletionReason reason)
+    {
+        await TakeAsync(Desire());
+        var (bundle, searching) = (_force.BundleId, _slot.Rent()!);
+        if (how == "order ended")
+        {
+            await TakeAsync(new Desired { Version = 2 });
+        }
+        else if (how == "another list")
+        {
+            (_force.BundleId, _force.WatchlistVersion) = (Guid.NewGuid(), 2);
+            Assert.Null(await TakeAsync(Desire(2)));
+        }
+        else
+        {
+            _slot.Purge(_slot.Current!, DeletionReason.Stopped);
+        }
+
+        // Somebody searches still: nothing is vouched for.
+        Assert.Empty(Directory.EnumerateFiles(_folder.File("receipts"), "*.receipt"));
+        searching.Return();
+        var receipt = await ReceiptAsync();
+        Assert.Equal((reason, bundle, searching.Order.OrderId), (receipt.Reason, receipt.BundleId, receipt.OrderId));
+        Assert.Equal(SHA256.HashData(_bootKey.Certificate.PublicKey.Span), receipt.BootKeyDigest.ToArray());
+    }
+
+    [Fact]
+    public async Task Deleted_ByAPowerCut_IsVouchedForByTheNextBoot()
+    {
+        await TakeAsync(Desire());
+        using var next = BootKey.Create(TestForce.UnitId, _signingKey);
+        var book = new ReceiptBook(
+            _folder.File("receipts"), TestForce.UnitId, _signingKey, next.Certificate.PublicKey.Span, () => _now, NullLogger<ReceiptBook>.Instance);
+        book.SettleEarlierBoots();
+        var receipt = await ReceiptAsync();
+        Assert.Equal(DeletionReason.PowerLost, receipt.Reason);
+        Assert.Equal(SHA256.HashData(_bootKey.Certificate.PublicKey.Span), receipt.BootKeyDigest.ToArray());
+        book.Acknowledge(Assert.Single(book.Pending()).Path);
+        Assert.Empty(Directory.EnumerateFiles(_folder.File("receipts")));
+    }
+
+    [Fact]
     public async Task Disk_AfterLoading_HoldsNoTemplate()
     {
         await TakeAsync(Desire());
@@ -322,12 +420,22 @@ public sealed class DeploymentLoaderTests : IDisposable
         Assert.Throws<InvalidDataException>(() => AuthorityLedger.Open(_folder.File("authority.json")));
     }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
+        await Task.WhenAll(_books.Select(book => book.FlushAsync()));
         _bootKey.Dispose();
         _signingKey.Dispose();
         _force.Dispose();
         _folder.Dispose();
+    }
+
+    private async Task<VerifiedReceipt> ReceiptAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        string[] found;
+        while ((found = Directory.GetFiles(_folder.File("receipts"), "*.receipt")).Length == 0) await timer.WaitForNextTickAsync(limit.Token);
+        return DeletionReceipts.Verify(await File.ReadAllBytesAsync(Assert.Single(found)), TestForce.UnitId, _signingKey.ExportSubjectPublicKeyInfo()).Value;
     }
 
     private static float[] Axis(int axis)
@@ -401,8 +509,17 @@ public sealed class DeploymentLoaderTests : IDisposable
         _slot,
         AuthorityLedger.Open(_folder.File("authority.json")),
         new BundleStore(_folder.File("bundles"), _server),
+        Book(),
         () => _now,
         NullLogger<DeploymentLoader>.Instance);
+
+    private ReceiptBook Book()
+    {
+        var book = new ReceiptBook(
+            _folder.File("receipts"), TestForce.UnitId, _signingKey, _bootKey.Certificate.PublicKey.Span, () => _now, NullLogger<ReceiptBook>.Instance);
+        _books.Add(book);
+        return book;
+    }
 
     private Task<Refusal?> TakeAsync(Desired desired) => Loader().TakeAsync(desired, CancellationToken.None);
 

@@ -22,6 +22,23 @@ public class GalleryTests
     }
 
     [Fact]
+    public void Erase_AnyEntries_AreFoundNoMoreAndTheOthersAsBefore()
+    {
+        Gen.Select(Vectors.Array[2, 40], Vectors, Gen.Int[0, 1000].Array[1, 8]).Sample((references, probe, picks) =>
+        {
+            using Gallery gallery = Build(references);
+            HashSet<int> erased = [.. picks.Select(pick => pick % references.Length).Take(references.Length - 1)];
+            foreach (int index in erased)
+                gallery.Erase(index);
+            double[] left = [.. references.Where((_, index) => !erased.Contains(index)).Select(reference => Cosine(reference, probe))];
+            GalleryMatch match = gallery.Search(probe);
+            Assert.DoesNotContain(match.Index, erased);
+            Assert.Equal(left.Max(), match.Score, 1e-3);
+            Assert.All(erased, index => Assert.Equal(0, gallery.Compare(index, references[index])));
+        });
+    }
+
+    [Fact]
     public void Search_Equals_TheFirstWins()
     {
         float[] reference = [.. Enumerable.Range(1, Length).Select(value => (float)value)];

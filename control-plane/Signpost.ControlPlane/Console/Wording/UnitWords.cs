@@ -27,6 +27,7 @@ internal static class UnitWords
         SuspensionReason.CameraLost => "It has lost its camera.",
         SuspensionReason.Stale => "It has been without the control plane for too long.",
         SuspensionReason.ClockUntrusted => "Its clock cannot be trusted.",
+        SuspensionReason.Revoked => "It was told that it is revoked.",
         SuspensionReason.Stopping => "It is stopping.",
         _ => "It gave a reason that this console does not know.",
     };

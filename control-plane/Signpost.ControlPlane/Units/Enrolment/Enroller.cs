@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.EntityFrameworkCore;
 using Signpost.Contracts.V1;
 using Signpost.ControlPlane.Outcomes;
@@ -9,8 +7,11 @@ using Signpost.Trust;
 
 namespace Signpost.ControlPlane.Units.Enrolment;
 
-/// <summary>One token, one unit, once. Everything but the token is checked first, so that a mistake does not use it up.</summary>
-internal sealed class Enroller(Transactions transactions, IssuingAuthority authority, EnrolmentOptions options, UnitFeed feed)
+/// <summary>
+/// One token, one unit, once. Everything but the token is checked first, so that a mistake does not use it up. Whoever asks again with the same keys is the same, and is told what became of it: so a unit
+/// waits to be approved, and so an answer that was lost costs nothing.
+/// </summary>
+internal sealed class Enroller(Transactions transactions, EnrolmentOptions options, UnitFeed feed)
 {
     private const int LongestToken = 256;
     private const int LongestVersion = 64;
@@ -20,7 +21,10 @@ internal sealed class Enroller(Transactions transactions, IssuingAuthority autho
     private static readonly Problem TokenRefused =
         new(ProblemKind.Unauthenticated, "enrolment.token", "The claim token is not known, was used, or has expired: ask for a new one.");
 
-    public async Task<Outcome<EnrolledUnit>> EnrolAsync(EnrolRequest request, CancellationToken cancel)
+    private static readonly Problem UnitRefused =
+        Problem.Forbidden("enrolment.refused", "A person decided not to take this unit in.");
+
+    public async Task<Outcome<EnrollingUnit>> EnrolAsync(EnrolRequest request, CancellationToken cancel)
     {
         if (request.ClaimToken is not { Length: > 0 and <= LongestToken }) return TokenRefused;
         var hash = UnitRules.HashToken(request.ClaimToken);
@@ -31,39 +35,48 @@ internal sealed class Enroller(Transactions transactions, IssuingAuthority autho
         }
 
         if (Check(request) is { } wrong) return wrong;
-        return await transactions.SystemAsync<EnrolledUnit>(AuditActor.ControlPlane, work => EnrolAsync(work, request, hash, cancel), cancel);
+        return await transactions.SystemAsync<EnrollingUnit>(AuditActor.ControlPlane, work => EnrolAsync(work, request, hash, cancel), cancel);
     }
 
-    private async Task<Outcome<EnrolledUnit>> EnrolAsync(Work work, EnrolRequest request, byte[] hash, CancellationToken cancel)
+    private async Task<Outcome<EnrollingUnit>> EnrolAsync(Work work, EnrolRequest request, byte[] hash, CancellationToken cancel)
     {
-        var token = await work.Db.ClaimTokens.SingleOrDefaultAsync(x => x.TokenHash == hash, cancel);
-        if (token is null || token.UsedByUnitId is not null || token.ExpiresAt <= work.Now) return TokenRefused;
+        if (await work.Db.ClaimTokens.SingleOrDefaultAsync(x => x.TokenHash == hash, cancel) is not { } token) return TokenRefused;
+        if (token.UsedByUnitId is not null) return await AgainAsync(work, request, token, cancel);
+        if (token.ExpiresAt <= work.Now) return TokenRefused;
+        if (UnitCertificateRequest.Check(request.IdentityCsr.Memory) is { } refusal) return Problem.Invalid("enrolment.csr", refusal.Detail);
         string id;
         do id = UnitRules.NewId();
-        while (await work.Db.Units.AnyAsync(x => x.Id == id, cancel));
-        if (!authority.IssueUnitCertificate(request.IdentityCsr.Memory, id).TryGet(out var der, out var refusal)) return Problem.Invalid("enrolment.csr", refusal.Detail);
-        using var certificate = X509CertificateLoader.LoadCertificate(der);
+        while (await work.Db.Enrolments.AnyAsync(x => x.UnitId == id, cancel));
         token.UsedAt = work.Now;
         token.UsedByUnitId = id;
-        work.Db.Units.Add(new Unit
+        work.Db.Enrolments.Add(new UnitEnrolment
         {
-            Id = id,
+            Id = Guid.CreateVersion7(work.Now),
+            ClaimTokenId = token.Id,
+            UnitId = id,
             Site = token.Site,
-            EnrolledAt = work.Now,
-            IdentityKeyDigest = SHA256.HashData(certificate.PublicKey.ExportSubjectPublicKeyInfo()),
+            IdentityRequest = request.IdentityCsr.ToByteArray(),
             SigningPublicKey = request.SigningPublicKey.ToByteArray(),
             BoardDigest = request.BoardDigest.ToByteArray(),
             SimulatedBoard = request.SimulatedBoard,
             SoftwareVersion = request.SoftwareVersion,
-            CertificateNotAfter = certificate.NotAfter.ToUniversalTime(),
+            RequestedAt = work.Now,
         });
-        work.Db.Assignments.Add(new UnitAssignment { UnitId = id, DesiredVersion = 1 });
         work.Record(
-            AuditActions.UnitEnrolled,
-            [AuditSubject.Unit(id), AuditSubject.ClaimToken(token.Id)],
-            [("site", token.Site), ("simulated", request.SimulatedBoard ? "yes" : "no"), ("board", Convert.ToHexStringLower(request.BoardDigest.Span))]);
+            AuditActions.EnrolmentRequested,
+            [AuditSubject.ClaimToken(token.Id)],
+            [("unit", id), ("site", token.Site), ("simulated", request.SimulatedBoard ? "yes" : "no"), ("board", Convert.ToHexStringLower(request.BoardDigest.Span))]);
         work.AfterCommit(() => feed.Unit(id));
-        return new EnrolledUnit(id, token.Site, der);
+        return new EnrollingUnit(id, token.Site, Certificate: null, IsNew: true);
+    }
+
+    private static async Task<Outcome<EnrollingUnit>> AgainAsync(Work work, EnrolRequest request, ClaimToken token, CancellationToken cancel)
+    {
+        var enrolment = await work.Db.Enrolments.AsNoTracking().SingleOrDefaultAsync(x => x.ClaimTokenId == token.Id, cancel);
+        if (enrolment is null || !request.IdentityCsr.Span.SequenceEqual(enrolment.IdentityRequest) || !request.SigningPublicKey.Span.SequenceEqual(enrolment.SigningPublicKey)
+            || enrolment.RequestedAt + UnitRules.EnrolmentLife <= work.Now)
+            return TokenRefused;
+        return enrolment.State == EnrolmentState.Refused ? UnitRefused : new EnrollingUnit(enrolment.UnitId, enrolment.Site, enrolment.Certificate, IsNew: false);
     }
 
     private Problem? Check(EnrolRequest request)
@@ -78,5 +91,5 @@ internal sealed class Enroller(Transactions transactions, IssuingAuthority autho
     }
 }
 
-/// <summary>A unit just taken in. <paramref name="Certificate"/>: DER.</summary>
-internal sealed record EnrolledUnit(string Id, string Site, byte[] Certificate);
+/// <summary>A unit that presented its token. <paramref name="Certificate"/>: DER; null while nobody has decided. <paramref name="IsNew"/>: it was its first time.</summary>
+internal sealed record EnrollingUnit(string Id, string Site, byte[]? Certificate, bool IsNew);

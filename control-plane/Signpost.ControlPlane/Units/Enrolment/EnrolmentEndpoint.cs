@@ -7,30 +7,49 @@ using Signpost.Trust;
 
 namespace Signpost.ControlPlane.Units.Enrolment;
 
-/// <summary>Takes a new unit in, by claim token. The only service on the listener that asks for no client certificate.</summary>
-internal sealed class EnrolmentEndpoint(Enroller enroller, IssuingAuthority authority, EnrolmentOptions options, ILogger<EnrolmentEndpoint> log)
+/// <summary>Takes a new unit in, by claim token, and renews certificates, by certificates of any date. The only service on its listener.</summary>
+internal sealed class EnrolmentEndpoint(
+    Enroller enroller, Renewer renewer, UnitIdentity identity, IssuingAuthority authority, TimeSigner clock, EnrolmentOptions options, ILogger<EnrolmentEndpoint> log)
     : Contracts.V1.Enrolment.EnrolmentBase
 {
     public override async Task<EnrolReply> Enrol(EnrolRequest request, ServerCallContext context)
     {
-        var enrolled = await enroller.EnrolAsync(request, context.CancellationToken);
-        if (!enrolled.Succeeded(out var unit, out var problem))
-        {
-            log.EnrolmentRefused(problem.Code);
-            throw new RpcException(new Status(Code(problem.Kind), problem.Detail), new Metadata { { "signpost-code", problem.Code } });
-        }
-
-        log.Enrolled(unit.Id, unit.Site);
+        var unit = Require(await enroller.EnrolAsync(request, context.CancellationToken));
+        if (unit.IsNew) log.EnrolmentWaits(unit.Id, unit.Site);
+        if (unit.Certificate is not null) log.Enrolled(unit.Id, unit.Site);
         return new EnrolReply
         {
             UnitId = unit.Id,
-            Certificate = ByteString.CopyFrom(unit.Certificate),
+            Certificate = unit.Certificate is { } der ? ByteString.CopyFrom(der) : ByteString.Empty,
             IssuingCa = ByteString.CopyFrom(authority.Certificate.RawData),
             UnitsHost = options.AdvertisedHost,
             UnitsPort = (uint)options.UnitsPort,
+            EnrolmentPort = (uint)options.EnrolmentPort,
             BrokerHost = options.BrokerHost,
             BrokerPort = (uint)options.BrokerPort,
+            Time = clock.Tell(unit.Id, request.TimeNonce.Span),
         };
+    }
+
+    public override async Task<RenewReply> Renew(RenewRequest request, ServerCallContext context)
+    {
+        var unit = await identity.RequireAsync(context);
+        var certificate = Require(await renewer.RenewAsync(unit, request, context.CancellationToken));
+        return new RenewReply { Certificate = ByteString.CopyFrom(certificate), Time = clock.Tell(unit.Id, request.TimeNonce.Span) };
+    }
+
+    public override async Task<ConfirmReply> Confirm(ConfirmRequest request, ServerCallContext context)
+    {
+        var known = await identity.RequireIdentifiedAsync(context);
+        if (!Require(await renewer.ConfirmAsync(known, context.CancellationToken))) throw UnitCalls.Refused(UnitBelief.Superseded);
+        return new ConfirmReply { Time = clock.Tell(known.Unit!.Id, request.TimeNonce.Span) };
+    }
+
+    private T Require<T>(Outcome<T> outcome)
+    {
+        if (outcome.Succeeded(out var value, out var problem)) return value;
+        log.EnrolmentRefused(problem.Code);
+        throw new RpcException(new Status(Code(problem.Kind), problem.Detail), new Metadata { { UnitCalls.CodeTrailer, problem.Code } });
     }
 
     private static StatusCode Code(ProblemKind kind) => kind switch

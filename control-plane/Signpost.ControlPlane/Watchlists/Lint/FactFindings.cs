@@ -12,7 +12,9 @@ internal static class FactFindings
         List<LintFinding> found = [];
         if (gaps.Count > 0) Error(FindingKind.Incomplete, $"{entry.Reference} has {string.Join(", ", gaps)}.", Remedy.Replace);
         if (entry.Status == EntryStatus.Suspended)
-            Error(FindingKind.Suspended, $"{entry.Reference} is suspended: {entry.Rejections} of its alerts were rejected, and nobody has decided since.", Remedy.Decide);
+            Error(FindingKind.Suspended, entry.Rejections < EntrySuspensions.RejectionsThatSuspend
+                ? $"{entry.Reference} was suspended, and nobody has decided since."
+                : $"{entry.Reference} is suspended: {entry.Rejections} of its alerts were rejected, and nobody has decided since.", Remedy.Decide);
         if (entry.ExpiresAt <= now) Error(FindingKind.Expired, $"{entry.Reference} expired at {entry.ExpiresAt:u}.", Remedy.Replace);
         else if (entry.ExpiresAt < until) Warning(FindingKind.Expiring, $"{entry.Reference} expires at {entry.ExpiresAt:u}; the whole list ends with it.", Remedy.Replace);
         if (!pack.SequenceEqual(entry.PackDigest))
