@@ -1,3 +1,4 @@
+using Signpost.ControlPlane.Staff.SignIn;
 using Signpost.Trust;
 
 namespace Signpost.ControlPlane.Hosting;
@@ -18,13 +19,14 @@ internal static class ConfigRules
             wrong.Add("storage.connectionStringFile is missing; PostgreSQL needs one");
         if (string.IsNullOrWhiteSpace(config.Force)) wrong.Add("force is missing");
         if (config.Listen is not (null or "loopback" or "any")) wrong.Add($"listen '{config.Listen}' is neither loopback nor any");
+        var consolePort = Port(config.Console is null ? null : new PortConfig(config.Console.Port), "console", wrong);
         var settings = new ControlPlaneSettings(
             Full(directory, config.DataDirectory, "dataDirectory", wrong),
             Full(directory, config.PackDirectory, "packDirectory", wrong),
             provider,
             config.Storage?.ConnectionStringFile is { Length: > 0 } file ? Path.GetFullPath(file, directory) : null,
             config.Force?.Trim() ?? "",
-            Port(config.Console, "console", wrong),
+            consolePort,
             Port(config.Units, "units", wrong),
             Port(config.Enrolment, "enrolment", wrong),
             Port(config.Broker is null ? null : new PortConfig(config.Broker.Port), "broker", wrong),
@@ -34,7 +36,9 @@ internal static class ConfigRules
             config.Listen is null ? host == "localhost" : config.Listen == "loopback",
             config.Demonstration,
             config.InitialStaffFile is { Length: > 0 } staff ? Path.GetFullPath(staff, directory) : null,
-            Root(config.RosterRootPublicKey, wrong));
+            Root(config.RosterRootPublicKey, wrong),
+            Origin(config.Console?.Origin, consolePort, wrong),
+            Provider(config.IdentityProvider, directory, wrong));
         var ports = settings.EmbeddedBroker
             ? new[] { settings.ConsolePort, settings.UnitsPort, settings.EnrolmentPort, settings.BrokerPort }
             : [settings.ConsolePort, settings.UnitsPort, settings.EnrolmentPort];
@@ -54,6 +58,36 @@ internal static class ConfigRules
         if (config is { Port: > 0 and <= 65535 }) return config.Port;
         wrong.Add(config is null ? $"{name}.port is missing" : $"{name}.port {config.Port} is not from 1 to 65535");
         return 0;
+    }
+
+    private static Uri Origin(string? origin, int port, List<string> wrong)
+    {
+        var local = new Uri($"http://localhost:{port}");
+        if (string.IsNullOrEmpty(origin)) return local;
+        if (Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps && uri.GetLeftPart(UriPartial.Authority) == origin) return uri;
+        wrong.Add($"console.origin '{origin}' is not an origin such as https://console.force.example");
+        return local;
+    }
+
+    private static ProviderOptions Provider(IdentityProviderConfig? config, string directory, List<string> wrong)
+    {
+        if (config is null) return ProviderOptions.None;
+        if (!Uri.TryCreate(config.Issuer, UriKind.Absolute, out var issuer) || (issuer.Scheme != Uri.UriSchemeHttps && !(issuer.IsLoopback && issuer.Scheme == Uri.UriSchemeHttp)))
+        {
+            wrong.Add($"identityProvider.issuer '{config.Issuer}' is not an https address");
+            issuer = null;
+        }
+
+        if (string.IsNullOrWhiteSpace(config.ClientId)) wrong.Add("identityProvider.clientId is missing");
+        return new ProviderOptions(
+            issuer,
+            config.Name ?? "the identity provider",
+            config.ClientId ?? "",
+            config.ClientSecretFile is { Length: > 0 } file ? Path.GetFullPath(file, directory) : null,
+            config.AccountClaim ?? ProviderOptions.None.AccountClaim,
+            config.OfficerClaim,
+            config.RoleClaim,
+            config.StrongMethods);
     }
 
     private static byte[]? Root(string? base64, List<string> wrong)

@@ -1,3 +1,5 @@
+using Signpost.ControlPlane.Staff.SignIn;
+
 namespace Signpost.ControlPlane.Hosting;
 
 /// <summary>The configuration as checked; paths are absolute.</summary>
@@ -17,7 +19,9 @@ internal sealed record ControlPlaneSettings(
     bool LoopbackOnly,
     bool Demonstration,
     string? InitialStaffFile,
-    byte[]? RosterRoot)
+    byte[]? RosterRoot,
+    Uri ConsoleOrigin,
+    ProviderOptions Provider)
 {
     public const string Sqlite = "sqlite";
     public const string Postgres = "postgres";

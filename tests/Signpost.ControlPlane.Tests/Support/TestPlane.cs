@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Signpost.Contracts.V1;
@@ -8,6 +9,9 @@ using Signpost.ControlPlane.Deployments;
 using Signpost.ControlPlane.Hosting;
 using Signpost.ControlPlane.Outcomes;
 using Signpost.ControlPlane.Staff;
+using Signpost.ControlPlane.Staff.Factors;
+using Signpost.ControlPlane.Staff.Sessions;
+using Signpost.ControlPlane.Staff.SignIn;
 using Signpost.ControlPlane.Storage;
 using Signpost.ControlPlane.Units;
 using Signpost.ControlPlane.Units.Enrolment;
@@ -72,7 +76,8 @@ internal sealed class TestPlane : IAsyncDisposable
         collection.AddSingleton(new PackCertification(certificate ?? TestCertificate.Of(StandInGate.Digest)));
         collection.AddSingleton<ExpiryWatcher>();
         collection.AddStorage(storage, await server.NewDatabaseAsync());
-        collection.AddFeatures(new DeploymentOptions(TestForce.Name, RosterRoot: null));
+        collection.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
+        collection.AddFeatures(new DeploymentOptions(TestForce.Name, RosterRoot: null), new StaffOptions(new Uri("http://localhost:8080"), PasswordAlone: demonstration));
         var plane = new TestPlane(collection.BuildServiceProvider(), folder, time, storage);
         await plane.HireAsync();
         if (roster) (await plane.Rosters.InstallAsync(plane.Administrator, plane.Force.Roster(plane.Now), plane.Force.RootPublicKey)).Ok();
@@ -80,6 +85,12 @@ internal sealed class TestPlane : IAsyncDisposable
     }
 
     public IStaffService Staff => services.GetRequiredService<IStaffService>();
+
+    public ISignInService SignIn => services.GetRequiredService<ISignInService>();
+
+    public IFactorService Factors => services.GetRequiredService<IFactorService>();
+
+    public ISessionService Sessions => services.GetRequiredService<ISessionService>();
 
     public IWatchlistService Watchlists => services.GetRequiredService<IWatchlistService>();
 
