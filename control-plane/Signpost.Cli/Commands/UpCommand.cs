@@ -29,7 +29,7 @@ internal static class UpCommand
         With the simulated street the truth is known. A run is not a good one when there was a false alert, when a
         unit saw an enrolled person and never alerted, when a program crashed or had to be killed, when an event
         did not reach the control plane, or when a unit never came to recognise, saw no frame or dropped more than
-        1 % of its frames. A single visit without an alert is counted (missedVisits) and is no failure. An alert is
+        1 % of its frames (and more than three). A single visit without an alert is counted (missedVisits) and is no failure. An alert is
         true when the deciding frame lies within the visit, one second more or less.
         """;
 

@@ -13,6 +13,9 @@ internal static class Verdict
     /// <summary>A pipeline that is too slow for its camera drops frames and counts them; up to this share is the machine's hiccup.</summary>
     public const double TolerableDrops = 0.01;
 
+    /// <summary>And so many frames, however short the run: in a clip of two seconds a single hiccup is more than that share.</summary>
+    public const long TolerableFrames = 3;
+
     /// <summary>A line for each thing that went wrong; none: all well.</summary>
     public static IReadOnlyList<string> ProblemsOf(Evidence evidence)
     {
@@ -24,7 +27,7 @@ internal static class Verdict
         {
             if (unit.Frames == 0) problems.Add($"{unit.Unit} saw no frame: look at its source and its log");
             if (unit.UnsentEvents > 0) problems.Add(Line($"{unit.Unit} still holds {unit.UnsentEvents} events that the control plane does not have"));
-            if (unit.DroppedFrames > TolerableDrops * (unit.Frames + unit.DroppedFrames))
+            if (unit.DroppedFrames > Math.Max(TolerableFrames, TolerableDrops * (unit.Frames + unit.DroppedFrames)))
             {
                 problems.Add(Line($"{unit.Unit} dropped {unit.DroppedFrames} of {unit.Frames + unit.DroppedFrames} frames: the machine is too slow for its cameras"));
             }

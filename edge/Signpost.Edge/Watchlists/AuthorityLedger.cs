@@ -62,24 +62,26 @@ public sealed class AuthorityLedger
         }
     }
 
-    /// <summary>Urgent orders that were taken and not seen ratified.</summary>
-    public IReadOnlyCollection<Guid> UrgentPending => _file.UrgentPending;
+    /// <summary>Urgent orders that were taken on one signature and not seen ratified in time, so far.</summary>
+    public IReadOnlyCollection<UrgentUse> UrgentUses => _file.UrgentUses;
 
     /// <summary>An urgent order is taken, which one officer stands behind.</summary>
-    public void NoteUrgent(Guid orderId)
+    public void NoteUrgent(Guid orderId, string begunBy)
     {
         lock (_lock)
         {
-            if (!_file.UrgentPending.Contains(orderId)) Write(_file with { UrgentPending = [.. _file.UrgentPending, orderId] });
+            if (_file.UrgentUses.All(use => use.OrderId != orderId)) Write(_file with { UrgentUses = [.. _file.UrgentUses, new UrgentUse(orderId, begunBy)] });
         }
     }
 
-    /// <summary>An urgent order was ratified, in time or later.</summary>
-    public void StrikeOff(Guid orderId)
+    /// <summary>An urgent order was ratified: in time, and it is an order like any other; or too late, and it never runs again.</summary>
+    public void Close(RatifiedUse ratified, bool inTime)
     {
         lock (_lock)
         {
-            if (_file.UrgentPending.Contains(orderId)) Write(_file with { UrgentPending = [.. _file.UrgentPending.Where(id => id != orderId)] });
+            if (_file.UrgentUses.FirstOrDefault(use => use.OrderId == ratified.OrderId && use.BegunBy == ratified.BegunBy && !use.Lapsed) is not { } pending) return;
+            var others = _file.UrgentUses.Where(use => use != pending);
+            Write(_file with { UrgentUses = inTime ? [.. others] : [.. others, pending with { Lapsed = true }] });
         }
     }
 
@@ -107,7 +109,7 @@ internal sealed record LedgerFile
 
     public DateTimeOffset ClockFloor { get; set; }
 
-    public IReadOnlyList<Guid> UrgentPending { get; set; } = [];
+    public IReadOnlyList<UrgentUse> UrgentUses { get; set; } = [];
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]

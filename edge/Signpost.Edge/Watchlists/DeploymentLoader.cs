@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using Google.Protobuf;
 using Microsoft.Extensions.Logging;
 using Signpost.Contracts.V1;
 using Signpost.Recognition;
@@ -19,7 +20,8 @@ public sealed record UnitFacts(
 
 /// <summary>
 /// Makes a deployment of what the control plane desires: verify roster, order and bundle header, fetch, open; and only then promote, all of it
-/// against one frozen time. A refusal changes nothing that is in force. One call at a time.
+/// against one frozen time. A refusal changes nothing that is in force, unless a newer roster takes away what the very order in force stands on: its officers, or its place.
+/// One call at a time.
 /// </summary>
 public sealed class DeploymentLoader(
     UnitFacts unit, BootKey bootKey, DeploymentSlot slot, AuthorityLedger ledger, BundleStore bundles, Func<DateTimeOffset> clock,
@@ -27,6 +29,7 @@ public sealed class DeploymentLoader(
 {
     private long _takenVersion;
     private int _refusal;
+    private (ByteString Order, ByteString BundleHeader) _inForce = (ByteString.Empty, ByteString.Empty);
 
     /// <summary>Version of the last desired state that was dealt with, whether taken or refused.</summary>
     public ulong TakenVersion => (ulong)Interlocked.Read(ref _takenVersion);
@@ -57,8 +60,7 @@ public sealed class DeploymentLoader(
     {
         if (desired.Order.IsEmpty)
         {
-            if (slot.Current is { } current) Forget(current);
-            else bundles.Clear();
+            ForgetCurrent();
             if (desired.Roster.IsEmpty) return null;
         }
 
@@ -68,27 +70,55 @@ public sealed class DeploymentLoader(
         ledger.RaiseRoster(roster.Version);
         foreach (var ratified in desired.RatifiedOrders)
         {
-            if (OrderVerifier.Ratified(ratified.Memory, roster, now) is { } id) ledger.StrikeOff(id);
+            CloseIfRatified(ratified, roster, now);
         }
 
         if (desired.Order.IsEmpty) return null;
-        var standing = new UnitStanding(unit.UnitId, unit.PackDigest, unit.Position, unit.Cameras()) { UrgentPending = ledger.UrgentPending };
-        if (!OrderVerifier.Verify(desired.Order.Memory, roster, now, standing).TryGet(out var order, out refusal)) return refusal;
+        var standing = new UnitStanding(unit.UnitId, unit.PackDigest, unit.Position, unit.Cameras()) { UrgentUses = ledger.UrgentUses };
+        var verified = OrderVerifier.Verify(desired.Order.Memory, roster, now, standing);
+        CloseIfRatified(desired.Order, roster, now);
+        if (!verified.TryGet(out var order, out refusal))
+        {
+            if (desired.Order == _inForce.Order && TakesAuthorityAway(refusal.Reason)) ForgetCurrent();
+            return refusal;
+        }
+
         var held = ledger.WatchlistVersion(order.WatchlistId);
-        if (!BundleVerifier.VerifyHeader(desired.BundleHeader.Memory, order, roster, now, held).TryGet(out var header, out refusal)) return refusal;
+        if (!BundleVerifier.VerifyHeader(desired.BundleHeader.Memory, order, roster, now, held).TryGet(out var header, out refusal))
+        {
+            if ((desired.Order, desired.BundleHeader) == _inForce && TakesAuthorityAway(refusal.Reason)) ForgetCurrent();
+            return refusal;
+        }
+
         if (header.TemplateLength != unit.TemplateLength)
             return new Refusal(RefusalReason.WrongPack,
                 $"The bundle's templates have {header.TemplateLength} values, this pack's {unit.TemplateLength}.");
         if (IsInForce(order, header)) return null;
-        if (order.RatifyBy is not null) ledger.NoteUrgent(order.OrderId);
-        else if (order.IsUrgent) ledger.StrikeOff(order.OrderId);
+        if (order.RatifyBy is not null) ledger.NoteUrgent(order.OrderId, order.Signatories.AuthorisingOfficerId);
         if (desired.ContentKey is null) return new Refusal(RefusalReason.WrongKey, "No content key for this boot came with the order.");
         if (!bootKey.Open(desired.ContentKey, header.BundleId).TryGet(out var key, out refusal)) return refusal;
         using (key)
         {
-            return await LoadAsync(order, header, key, cancellationToken).ConfigureAwait(false);
+            var loaded = await LoadAsync(order, header, key, cancellationToken).ConfigureAwait(false);
+            if (loaded is null) _inForce = (desired.Order, desired.BundleHeader);
+            return loaded;
         }
     }
+
+    private void ForgetCurrent()
+    {
+        if (slot.Current is { } current) Forget(current);
+        else bundles.Clear();
+    }
+
+    private void CloseIfRatified(ByteString order, VerifiedRoster roster, DateTimeOffset now)
+    {
+        if (ledger.UrgentUses.Count > 0 && OrderVerifier.Ratified(order.Memory, roster, now) is { } ratified) ledger.Close(ratified, inTime: now < ratified.RatifyBy);
+    }
+
+    // What comes from roster and clock. A camera that is away for a moment suspends the unit, and costs it no watchlist.
+    private static bool TakesAuthorityAway(RefusalReason reason) => reason is RefusalReason.UnknownOfficer or RefusalReason.BadSignature or RefusalReason.OfficerRevoked
+        or RefusalReason.OfficerExpired or RefusalReason.WrongRole or RefusalReason.ForbiddenPlace or RefusalReason.PlaceLimit or RefusalReason.NotRatified;
 
     private async Task<Refusal?> LoadAsync(VerifiedOrder order, VerifiedBundleHeader header, ContentKey key, CancellationToken cancellationToken)
     {

@@ -33,11 +33,13 @@ public static class OrderVerifier
     }
 
     /// <summary>
-    /// Whether this is an urgent order that two people stand behind by now, whenever it was in force: a unit strikes it off its list of those that are pending.
+    /// Whether this is an urgent order that two people stand behind by now, whenever it was in force: on a unit that took it, it is pending no longer.
     /// </summary>
-    /// <returns>The order's id, or null.</returns>
-    public static Guid? Ratified(ReadOnlyMemory<byte> message, VerifiedRoster roster, DateTimeOffset now) =>
-        Read(message, roster, now).TryGet(out var order, out _) && order is { IsUrgent: true, Signatories.RatifiedById: not null } && order.Force == roster.Force ? order.OrderId : null;
+    /// <returns>The order and who began it, or null.</returns>
+    public static RatifiedUse? Ratified(ReadOnlyMemory<byte> message, VerifiedRoster roster, DateTimeOffset now) =>
+        Read(message, roster, now).TryGet(out var order, out _) && order is { RatificationDue: { } due, Signatories.RatifiedById: not null } && order.Force == roster.Force
+            ? new RatifiedUse(order.OrderId, order.Signatories.AuthorisingOfficerId, due)
+            : null;
 
     private static Result<VerifiedOrder> Read(ReadOnlyMemory<byte> message, VerifiedRoster roster, DateTimeOffset now)
     {
@@ -61,10 +63,23 @@ public static class OrderVerifier
 
         if (CertificateBudget.CheckOrder(order.Content) is { } uncertified) yield return uncertified;
         if (order.WindowAt(now) == OrderWindow.Expired) yield return new Refusal(RefusalReason.Expired, $"The order ended at {order.NotAfter:u}; it is {now:u}.");
-        if (order.RatifyBy is not { } by) yield break;
-        if (by <= now) yield return new Refusal(RefusalReason.NotRatified, $"The order was begun by one officer and had to be ratified by {by:u}; it is {now:u}.");
-        foreach (var pending in unit?.UrgentPending.Where(id => id != order.OrderId) ?? [])
-            yield return new Refusal(RefusalReason.UrgentPending, $"Urgent order {pending} of this unit was never ratified; there is no second one before.");
+        if (order.RatificationDue is { } due)
+        {
+            foreach (var refusal in OfUrgency(order, due, now, unit?.UrgentUses ?? [])) yield return refusal;
+        }
+    }
+
+    // A second signature carries no time that could be believed. A unit that still waits for it when it is due knows that it came too late; another one cannot know.
+    private static IEnumerable<Refusal> OfUrgency(VerifiedOrder order, DateTimeOffset due, DateTimeOffset now, IReadOnlyCollection<UrgentUse> uses)
+    {
+        var taken = uses.FirstOrDefault(use => use.OrderId == order.OrderId);
+        if (taken is not null && taken.BegunBy != order.Signatories.AuthorisingOfficerId)
+            yield return new Refusal(RefusalReason.WrongRole, $"'{taken.BegunBy}' began this order, not '{order.Signatories.AuthorisingOfficerId}'.");
+        if (taken is { Lapsed: true } || (due <= now && (order.RatifyBy is not null || taken is not null)))
+            yield return new Refusal(RefusalReason.NotRatified, $"The order was begun by one officer and had to be ratified by {due:u}; it is {now:u}.");
+        if (order.RatifyBy is null) yield break;
+        foreach (var pending in uses.Where(use => !use.Lapsed && use.OrderId != order.OrderId))
+            yield return new Refusal(RefusalReason.UrgentPending, $"Urgent order {pending.OrderId} of this unit was never ratified; there is no second one before.");
     }
 
     private static IEnumerable<Refusal> OfUnit(VerifiedOrder order, UnitStanding unit)

@@ -37,7 +37,8 @@ public sealed class VerifiedOrder
         SignIds = [.. order.Signs.Select(sign => sign.SignId)];
         StaleLimit = TimeSpan.FromMinutes(order.StaleLimitMinutes);
         IsUrgent = order.Urgency is not null;
-        RatifyBy = signatories.AreTwo ? null : NotBefore + OrderRules.RatificationTime;
+        RatificationDue = IsUrgent ? NotBefore + OrderRules.RatificationTime : null;
+        RatifyBy = signatories.AreTwo ? null : RatificationDue;
         _cameras = order.Cameras.ToLookup(camera => camera.UnitId, camera => camera.Fingerprint, StringComparer.Ordinal);
         PlaceRules = [.. roster.PlaceRules.Where(rule => rule.AppliesTo(Purpose, Place))];
     }
@@ -118,6 +119,9 @@ public sealed class VerifiedOrder
 
     /// <summary>Whether it was begun with one signature.</summary>
     public bool IsUrgent { get; }
+
+    /// <summary>First moment at which a second signature under an urgent order came too late; null for an ordinary one.</summary>
+    public DateTimeOffset? RatificationDue { get; }
 
     /// <summary>First moment at which an order that one person stands behind is over; null where two do.</summary>
     public DateTimeOffset? RatifyBy { get; }

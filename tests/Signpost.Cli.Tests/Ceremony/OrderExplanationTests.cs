@@ -55,7 +55,9 @@ public sealed class OrderExplanationTests
                 root.TryGetProperty("position", out var at) ? new Corner(at[0].GetDouble(), at[1].GetDouble()) : null,
                 root.TryGetProperty("cameras", out var cameras) ? [.. cameras.EnumerateArray().Select(camera => camera.GetString()!)] : [])
             {
-                UrgentPending = root.TryGetProperty("urgentPending", out var pending) ? [.. pending.EnumerateArray().Select(id => id.GetGuid())] : [],
+                UrgentUses = root.TryGetProperty("urgentUses", out var uses)
+                    ? [.. uses.EnumerateArray().Select(use => new UrgentUse(use.GetProperty("orderId").GetGuid(), use.GetProperty("begunBy").GetString()!, use.GetProperty("lapsed").GetBoolean()))]
+                    : [],
             };
             var explained = OrderVerifier.Explain(root.GetProperty("order").GetBytesFromBase64(), roster, now, unit);
             Assert.Equal(root.GetProperty("expect").GetString(), explained.Count == 0 ? "Accepted" : explained[0].Reason.ToString());

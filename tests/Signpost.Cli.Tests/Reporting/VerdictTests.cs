@@ -21,6 +21,13 @@ public sealed class VerdictTests
     [Fact]
     public void Run_WithFewDroppedFrames_HasNoProblem() => Assert.Empty(Verdict.ProblemsOf(Good with { Units = [GoodUnit with { DroppedFrames = 7 }] }));
 
+    [Fact]
+    public void ShortRun_WithOneHiccup_HasNoProblem()
+    {
+        Assert.Empty(Verdict.ProblemsOf(Good with { Units = [GoodUnit with { Frames = 74, DroppedFrames = 3 }] }));
+        Assert.NotEmpty(Verdict.ProblemsOf(Good with { Units = [GoodUnit with { Frames = 73, DroppedFrames = 4 }] }));
+    }
+
     public static TheoryData<string, string> Wrongs() => new()
     {
         { "false alert", "1 false alerts" },

@@ -178,7 +178,7 @@ public abstract class DeploymentServiceTests(IDatabaseServer server) : StorageSu
         (await plane.SignAsync(plane.Senior, urgent.Id, TestForce.SeniorId, plane.Force.SeniorKey)).Ok();
         var told = Assert.Single((await DesiredAsync(plane, unit, boot)).RatifiedOrders);
         var roster = RosterVerifier.Verify(plane.Force.Roster(plane.Now), plane.Force.RootPublicKey, plane.Now, 0).Value;
-        Assert.Equal(urgent.Id, OrderVerifier.Ratified(told.Memory, roster, plane.Now));
+        Assert.Equal(urgent.Id, OrderVerifier.Ratified(told.Memory, roster, plane.Now)?.OrderId);
         (await plane.Deployments.DraftAsync(plane.Officer, second)).Ok();
     }
 

@@ -61,6 +61,9 @@ internal sealed class TestForce : IDisposable
     /// <summary>Whether the senior officer signs as well.</summary>
     public bool Ratified { get; set; }
 
+    /// <summary>Changes the roster before it is signed.</summary>
+    public Action<Roster> SpoilRoster { get; set; } = _ => { };
+
     /// <summary>Id of the orders made; a new one each when empty.</summary>
     public Guid OrderId { get; set; }
 
@@ -86,11 +89,19 @@ internal sealed class TestForce : IDisposable
         {
             Version = version,
             ControlPlaneTime = Timestamp.FromDateTimeOffset(Now),
-            Roster = ByteString.CopyFrom(RosterSigner.Sign(Roster(), _root)),
+            Roster = SignedRoster(),
             Order = ByteString.CopyFrom(signed.Order.Span),
             BundleHeader = ByteString.CopyFrom(signed.BundleHeader.Span),
             ContentKey = ContentKeySealer.Seal(_contentKey, VerifiedBootKey.Verify(bootKey, UnitId, unitSigningKey).Value, BundleId),
         };
+    }
+
+    /// <summary>The roster as it stands now.</summary>
+    public ByteString SignedRoster()
+    {
+        var roster = Roster();
+        SpoilRoster(roster);
+        return ByteString.CopyFrom(RosterSigner.Sign(roster, _root));
     }
 
     /// <summary>The order of <see cref="Desire"/>, verified.</summary>

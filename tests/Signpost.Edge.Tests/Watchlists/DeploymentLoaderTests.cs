@@ -19,6 +19,7 @@ public sealed class DeploymentLoaderTests : IDisposable
     private readonly DeploymentSlot _slot = new();
     private readonly Server _server;
     private readonly byte[] _pack;
+    private string[] _cameras = [TestForce.Camera];
     private DateTimeOffset _now;
 
     public DeploymentLoaderTests()
@@ -114,6 +115,90 @@ public sealed class DeploymentLoaderTests : IDisposable
         _force.Ratified = false;
         _now = _force.Now.AddHours(23);
         Assert.Equal(RefusalReason.NotRatified, (await TakeAsync(Desire()))?.Reason);
+    }
+
+    [Fact]
+    public async Task Take_UrgentOrderRatifiedTooLate_NeverRunsAgainAndLetsTheNextOneIn()
+    {
+        (_force.Urgent, _force.Duration, _force.OrderId) = (true, TimeSpan.FromDays(2), Guid.NewGuid());
+        Assert.Null(await TakeAsync(Desire()));
+        _slot.Purge(_slot.Current!);
+        (_now, _force.Ratified) = (_force.Now.AddHours(23), true);
+        var ratified = Desire();
+        for (var attempt = 0; attempt < 2; attempt++) Assert.Equal(RefusalReason.NotRatified, (await TakeAsync(ratified))?.Reason);
+        Assert.Null(_slot.Current);
+        _force.OrderId = Guid.NewGuid();
+        Assert.Null(await TakeAsync(Desire()));
+        (_force.OrderId, _force.Ratified, _now) = (Guid.NewGuid(), false, _force.Now);
+        Assert.Null(await TakeAsync(Desire()));
+    }
+
+    public static TheoryData<string, RefusalReason> TakenAway() => new()
+    {
+        { "officer revoked", RefusalReason.OfficerRevoked },
+        { "officer struck off", RefusalReason.UnknownOfficer },
+        { "place forbidden", RefusalReason.ForbiddenPlace },
+        { "shorter lists only", RefusalReason.PlaceLimit },
+    };
+
+    [Theory]
+    [MemberData(nameof(TakenAway))]
+    public async Task Take_NewRosterTakesAwayWhatTheOrderInForceStandsOn_ForgetsIt(string change, RefusalReason reason)
+    {
+        var loader = Loader();
+        var desired = Desire();
+        Assert.Null(await loader.TakeAsync(desired, CancellationToken.None));
+        var deployment = _slot.Current!;
+        _force.RosterVersion = 2;
+        desired.Roster = _force.SignedRoster();
+        Assert.Null(await loader.TakeAsync(desired, CancellationToken.None));
+        Assert.Same(deployment, _slot.Current);
+
+        (_force.RosterVersion, _force.SpoilRoster) = (3, roster => Change(roster, change));
+        desired.Roster = _force.SignedRoster();
+        Assert.Equal(reason, (await loader.TakeAsync(desired, CancellationToken.None))?.Reason);
+        Assert.Null(_slot.Current);
+        Assert.False(deployment.TryRent());
+    }
+
+    private void Change(Roster roster, string change)
+    {
+        var rule = new PlaceRule
+        {
+            Name = "Market",
+            Polygon =
+            {
+                new GeoPoint { Latitude = 51.4, Longitude = -0.3 },
+                new GeoPoint { Latitude = 51.4, Longitude = 0 },
+                new GeoPoint { Latitude = 51.6, Longitude = 0 },
+                new GeoPoint { Latitude = 51.6, Longitude = -0.3 },
+            },
+        };
+        switch (change)
+        {
+            case "officer revoked": roster.Officers[0].RevokedAt = Timestamp.FromDateTimeOffset(_now); break;
+            case "officer struck off": roster.Officers.RemoveAt(0); break;
+            case "place forbidden":
+                rule.Forbidden = true;
+                roster.PlaceRules.Add(rule);
+                break;
+            default:
+                rule.MaxEntries = 1;
+                roster.PlaceRules.Add(rule);
+                break;
+        }
+    }
+
+    [Fact]
+    public async Task Take_CameraAwayForAMoment_CostsNoWatchlist()
+    {
+        var loader = Loader();
+        var desired = Desire();
+        Assert.Null(await loader.TakeAsync(desired, CancellationToken.None));
+        var deployment = _slot.Current;
+        _cameras = [];
+        Assert.Equal(RefusalReason.WrongCamera, (await loader.TakeAsync(desired, CancellationToken.None))?.Reason);
+        Assert.Same(deployment, _slot.Current);
     }
 
     [Fact]
@@ -311,7 +396,7 @@ public sealed class DeploymentLoaderTests : IDisposable
 
     // A new loader, ledger and store each time: as after a restart.
     private DeploymentLoader Loader() => new(
-        new UnitFacts(TestForce.UnitId, _force.RootPublicKey, _pack, _force.TemplateLength, TestForce.Position, () => [TestForce.Camera]),
+        new UnitFacts(TestForce.UnitId, _force.RootPublicKey, _pack, _force.TemplateLength, TestForce.Position, () => _cameras),
         _bootKey,
         _slot,
         AuthorityLedger.Open(_folder.File("authority.json")),

@@ -58,7 +58,7 @@ public sealed class OfficerSignatureTests
     public void Ratified_OrderThatIsOver_IsItsIdOnlyWithTwoSignatures()
     {
         var later = Now.AddDays(10);
-        Assert.Equal(OrderId, OrderVerifier.Ratified(SignOrder(UrgentOrder(), Authoriser, Senior), VerifiedRoster(), later));
+        Assert.Equal(new RatifiedUse(OrderId, Authoriser, Now.AddHours(23)), OrderVerifier.Ratified(SignOrder(UrgentOrder(), Authoriser, Senior), VerifiedRoster(), later));
         Assert.Null(OrderVerifier.Ratified(SignOrder(UrgentOrder(), Authoriser), VerifiedRoster(), later));
         Assert.Null(OrderVerifier.Ratified(SignOrder(Order()), VerifiedRoster(), later));
     }

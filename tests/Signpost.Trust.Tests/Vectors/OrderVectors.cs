@@ -192,7 +192,8 @@ internal static class OrderVectors
 
     private static IEnumerable<(string Name, TrustVector Vector)> Urgent()
     {
-        var begun = SignOrder(UrgentOrder(), Authoriser);
+        var (begun, ratified) = (SignOrder(UrgentOrder(), Authoriser), SignOrder(UrgentOrder(), Authoriser, Senior));
+        UrgentUse waiting = new(OrderId, Authoriser), other = new(BundleId, Authoriser);
         yield return Case("urgent", "begun by an authorising officer alone", "Accepted", begun);
         yield return Case("urgent-by-an-author", "begun by an author", "WrongRole", SignOrder(UrgentOrder(), Author));
         yield return Case("urgent-ratified", "begun by one, ratified by a senior authorising officer", "Accepted", SignOrder(UrgentOrder(), Authoriser, Senior));
@@ -201,9 +202,14 @@ internal static class OrderVectors
         yield return With("urgent-not-ratified", "24 hours have passed", "NotRatified", SignOrder(Long(), Authoriser), v => v with { Now = Now.AddHours(23) });
         yield return With("urgent-last-second", "24 hours have not quite passed", "Accepted", SignOrder(Long(), Authoriser), v => v with { Now = Now.AddHours(23).AddSeconds(-1) });
         yield return With("urgent-ratified-in-time", "24 hours have passed, and it was ratified", "Accepted", SignOrder(Long(), Authoriser, Senior), v => v with { Now = Now.AddHours(23) });
-        yield return With("urgent-pending", "an earlier urgent order was never ratified", "UrgentPending", begun, v => v with { UrgentPending = [BundleId] });
-        yield return With("urgent-pending-is-this-one", "the urgent order that is pending is this one", "Accepted", begun, v => v with { UrgentPending = [OrderId] });
-        yield return With("ordinary-while-urgent-pending", "signed by two: what is pending does not matter", "Accepted", SignOrder(Order()), v => v with { UrgentPending = [BundleId] });
+        yield return With("urgent-pending", "an earlier urgent order was never ratified", "UrgentPending", begun, v => v with { UrgentUses = [other] });
+        yield return With("urgent-pending-is-this-one", "the urgent order that is pending is this one", "Accepted", begun, v => v with { UrgentUses = [waiting] });
+        yield return With("ordinary-while-urgent-pending", "signed by two: what is pending does not matter", "Accepted", SignOrder(Order()), v => v with { UrgentUses = [other] });
+        yield return With("urgent-taken-and-ratified", "taken on one signature, and ratified while there was time", "Accepted", ratified, v => v with { UrgentUses = [waiting] });
+        yield return With("urgent-ratified-too-late", "ratified after 24 hours, on a unit that waited for it", "NotRatified", SignOrder(Long(), Authoriser, Senior), v => v with { Now = Now.AddHours(23), UrgentUses = [waiting] });
+        yield return With("urgent-ratified-too-late-again", "and again: it never runs any more", "NotRatified", SignOrder(Long(), Authoriser, Senior), v => v with { UrgentUses = [waiting with { Lapsed = true }] });
+        yield return With("urgent-after-one-ratified-too-late", "what was ratified too late keeps nobody out", "Accepted", begun, v => v with { UrgentUses = [other with { Lapsed = true }] });
+        yield return With("urgent-begun-by-another", "who began it is said to have ratified it", "WrongRole", ratified, v => v with { UrgentUses = [waiting with { BegunBy = Senior }] });
 
         static DeploymentOrder Long()
         {

@@ -24,7 +24,7 @@ internal sealed record TrustVector(string Comment, string Expect, DateTimeOffset
     public byte[]? PackDigest { get; init; }
     public double[]? Position { get; init; }
     public string[]? Cameras { get; init; }
-    public Guid[]? UrgentPending { get; init; }
+    public UrgentUse[]? UrgentUses { get; init; }
     public byte[]? Order { get; init; }
     public byte[]? BundleHeader { get; init; }
     public ulong? HeldWatchlistVersion { get; init; }
@@ -62,7 +62,7 @@ internal sealed record TrustVector(string Comment, string Expect, DateTimeOffset
 
     private UnitStanding? Standing() => UnitId is null
         ? null
-        : new UnitStanding(UnitId, PackDigest, Position is [var latitude, var longitude] ? new Corner(latitude, longitude) : null, Cameras ?? []) { UrgentPending = UrgentPending ?? [] };
+        : new UnitStanding(UnitId, PackDigest, Position is [var latitude, var longitude] ? new Corner(latitude, longitude) : null, Cameras ?? []) { UrgentUses = UrgentUses ?? [] };
 
     private Refusal? CheckMatch()
     {
