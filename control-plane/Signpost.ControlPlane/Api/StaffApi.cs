@@ -9,7 +9,6 @@ using Signpost.ControlPlane.Alerts;
 using Signpost.ControlPlane.Deployments;
 using Signpost.ControlPlane.Outcomes;
 using Signpost.ControlPlane.Records;
-using Signpost.ControlPlane.Staff;
 using Signpost.ControlPlane.Staff.SignIn;
 using Signpost.ControlPlane.Units;
 using Signpost.ControlPlane.Watchlists;

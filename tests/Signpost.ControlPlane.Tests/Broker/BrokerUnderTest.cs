@@ -1,5 +1,4 @@
 using MQTTnet;
-using MQTTnet.Protocol;
 using Signpost.ControlPlane.Tests.Support;
 
 namespace Signpost.ControlPlane.Tests.Broker;

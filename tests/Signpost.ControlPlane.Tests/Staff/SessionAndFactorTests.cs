@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Signpost.ControlPlane.Records;
-using Signpost.ControlPlane.Staff;
 using Signpost.ControlPlane.Staff.Factors;
 using Signpost.ControlPlane.Staff.Sessions;
 using Signpost.ControlPlane.Tests.Support;

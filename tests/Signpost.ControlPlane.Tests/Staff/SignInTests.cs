@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Signpost.ControlPlane.Records;
 using Signpost.ControlPlane.Staff;
 using Signpost.ControlPlane.Staff.Factors;
-using Signpost.ControlPlane.Staff.SignIn;
 using Signpost.ControlPlane.Tests.Support;
 using static Signpost.ControlPlane.Tests.Support.SigningIn;
 

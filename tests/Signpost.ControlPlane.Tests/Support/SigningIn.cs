@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using OtpNet;
 using Signpost.ControlPlane.Staff;
 using Signpost.ControlPlane.Staff.Factors;
 using Signpost.ControlPlane.Staff.SignIn;
@@ -35,5 +36,5 @@ internal static class SigningIn
         return (added.SignedIn!, authenticator);
     }
 
-    public static string Code(this TestPlane plane, string key) => Totp.Code(Totp.FromBase32(key), Totp.StepAt(plane.Now));
+    public static string Code(this TestPlane plane, string key) => new OtpNet.Totp(Base32Encoding.ToBytes(key)).ComputeTotp(plane.Now.UtcDateTime);
 }

@@ -14,7 +14,7 @@ internal sealed class AuthenticatorCodes(TimeProvider time) : IUserTwoFactorToke
     public async Task<bool> ValidateAsync(string purpose, string token, UserManager<StaffAccount> manager, StaffAccount user)
     {
         if (await manager.GetAuthenticatorKeyAsync(user) is not { } key) return false;
-        if (Totp.Match(Totp.FromBase32(key), token, time.GetUtcNow(), user.LastCodeStep) is not { } step) return false;
+        if (Totp.Match(key, token, time.GetUtcNow(), user.LastCodeStep) is not { } step) return false;
         user.LastCodeStep = step;
         return true;
     }

@@ -53,7 +53,7 @@ internal sealed class FactorService(
     {
         if (ceremonies.Look(setUp, Authenticator(owner)) is not { } key) return TooLate;
         var digits = string.Concat((code ?? "").Where(char.IsAsciiDigit));
-        if (Totp.Match(Totp.FromBase32(key), digits, time.GetUtcNow(), 0) is not { } step) return WrongCode;
+        if (Totp.Match(key, digits, time.GetUtcNow(), 0) is not { } step) return WrongCode;
         if (ceremonies.Take(setUp, Authenticator(owner)) is null) return TooLate;
         return await ChangeAsync<FactorAdded>(
             owner,
@@ -212,7 +212,7 @@ internal sealed class FactorService(
         return await db.Open(now).AnyAsync(x => x.Id == member.SessionId && x.StaffId == member.Id && x.StartedAt >= since, cancel);
     }
 
-    private async Task<FactorAdded> AddedAsync(Work work, StaffManager manager, StaffAccount account, FactorOwner owner, string second, CancellationToken cancel)
+    private static async Task<FactorAdded> AddedAsync(Work work, StaffManager manager, StaffAccount account, FactorOwner owner, string second, CancellationToken cancel)
     {
         IReadOnlyList<string> codes = [];
         if (await manager.CountRecoveryCodesAsync(account) == 0) codes = [.. (await manager.GenerateNewTwoFactorRecoveryCodesAsync(account, RecoveryCodes))!];
