@@ -10,7 +10,7 @@ public abstract class BrowserTest(Demonstration demonstration, Browsers browsers
 
     protected Demonstration Demonstration => demonstration;
 
-    internal async Task<Visitor> VisitorAsync(string? signedInAs = null, ColorScheme colours = ColorScheme.Light, int width = 1440, int height = 900)
+    internal async Task<Visitor> VisitorAsync(string? signedInAs = null, ColorScheme colours = ColorScheme.Light, int width = 1440, int height = 900, string? at = null)
     {
         if (demonstration.Missing is { } missing)
         {
@@ -18,7 +18,7 @@ public abstract class BrowserTest(Demonstration demonstration, Browsers browsers
             Assert.Fail(missing);
         }
 
-        var visitor = await Visitor.ComeAsync(browsers.Chromium, demonstration.Address, signedInAs ?? "nobody", colours, width, height);
+        var visitor = await Visitor.ComeAsync(browsers.Chromium, at ?? demonstration.Address, signedInAs ?? "nobody", colours, width, height);
         visitors.Add(visitor);
         if (signedInAs is null) return visitor;
         await visitor.SignInAsync(signedInAs, demonstration.Password);

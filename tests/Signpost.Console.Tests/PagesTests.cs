@@ -19,6 +19,7 @@ public sealed class PagesTests(Demonstration demonstration, Browsers browsers) :
         { "author", "/signing-key" },
         { "operator", "/alerts" },
         { "operator", "/units" },
+        { "operator", "/account" },
         { "field-engineer", "/units" },
         { "auditor", "/records" },
         { "administrator", "/staff" },
@@ -74,7 +75,7 @@ public sealed class PagesTests(Demonstration demonstration, Browsers browsers) :
         await stranger.LookAsync("sign-in");
         await stranger.Page.GetByLabel("User name").FillAsync("operator");
         await stranger.Page.GetByLabel("Password").FillAsync(Demonstration.Password);
-        await stranger.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await stranger.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
 
         await Expect(stranger.Page.GetByRole(AriaRole.Heading, new() { Name = "Units" })).ToBeVisibleAsync();
     }

@@ -1,11 +1,11 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Signpost.ControlPlane.Outcomes;
 using Signpost.ControlPlane.Staff;
+using Signpost.ControlPlane.Staff.Sessions;
 
 namespace Signpost.ControlPlane.Api;
 
-/// <summary>Looks the token's account up at every request, so that a disabled account is out at once, and hands it to the endpoint.</summary>
+/// <summary>Looks the token's session up at every request, so that one that was ended is out at once, and hands its member of staff to the endpoint.</summary>
 internal sealed class ActorFilter : IEndpointFilter
 {
     private static readonly object Key = new();
@@ -13,9 +13,9 @@ internal sealed class ActorFilter : IEndpointFilter
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
-        var staff = http.RequestServices.GetRequiredService<IStaffService>();
-        if (await staff.CurrentAsync(http.User, http.RequestAborted) is not { } actor)
-            return new Problem(ProblemKind.Unauthenticated, "staff.signed-out", "The account behind this token was disabled or changed: sign in again.").ToResult();
+        var sessions = http.RequestServices.GetRequiredService<ISessionService>();
+        if (await sessions.CurrentAsync(http.User, http.RequestAborted) is not { } actor)
+            return SessionRules.SignedOut.ToResult();
         http.Items[Key] = actor;
         return await next(context);
     }

@@ -6,7 +6,7 @@ using Signpost.Trust;
 
 namespace Signpost.ControlPlane.Api;
 
-internal sealed record SignInRequest(string UserName, string Password);
+internal sealed record SignInRequest(string UserName, string Password, string? Code = null);
 
 internal sealed record RosterRequest(byte[] Roster, byte[]? RootPublicKey = null);
 

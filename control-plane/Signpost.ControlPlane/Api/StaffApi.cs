@@ -10,7 +10,7 @@ using Signpost.ControlPlane.Alerts;
 using Signpost.ControlPlane.Deployments;
 using Signpost.ControlPlane.Outcomes;
 using Signpost.ControlPlane.Records;
-using Signpost.ControlPlane.Staff;
+using Signpost.ControlPlane.Staff.SignIn;
 using Signpost.ControlPlane.Units;
 using Signpost.ControlPlane.Units.Enrolment;
 using Signpost.ControlPlane.Watchlists;
@@ -26,6 +26,13 @@ internal static class StaffApi
     public const string Policy = "api";
     private const int LargestForm = EntryRules.LargestPhoto + (64 * 1024);
 
+    /// <summary>Of a token and its session.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
+
+    private static readonly SignInDoor Door = new(IdentityConstants.BearerScheme, Lifetime, "Staff API");
+    private static readonly Problem SecondFactorNeeded = new(
+        ProblemKind.Unauthenticated, "staff.second-factor-needed", "Send the code of your authenticator app too. Without one, set it up in the console first.");
+
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         endpoints.MapPost(SignInPath, SignInAsync).AllowAnonymous();
@@ -36,11 +43,16 @@ internal static class StaffApi
         MapAlerts(api);
     }
 
-    private static async Task<IResult> SignInAsync(SignInRequest request, IStaffService staff, HttpContext http)
+    private static async Task<IResult> SignInAsync(SignInRequest request, ISignInService signIn, HttpContext http)
     {
-        var signedIn = await staff.SignInAsync(request.UserName, request.Password, IdentityConstants.BearerScheme, http.RequestAborted);
-        return signedIn.ToResult(x => TypedResults.SignIn(x.Principal, authenticationScheme: IdentityConstants.BearerScheme));
+        var first = await signIn.PasswordAsync(request.UserName, request.Password, Door, http.RequestAborted);
+        if (!first.Succeeded(out var progress, out var problem)) return problem.ToResult();
+        if (progress.SignedIn is { } signedIn) return Enter(signedIn);
+        if (request.Code is null) return SecondFactorNeeded.ToResult();
+        return (await signIn.CodeAsync(progress.Pending!, request.Code, Door, http.RequestAborted)).ToResult(Enter);
     }
+
+    private static IResult Enter(SignedIn signedIn) => TypedResults.SignIn(signedIn.Principal, authenticationScheme: IdentityConstants.BearerScheme);
 
     private static void MapAuthority(RouteGroupBuilder api)
     {

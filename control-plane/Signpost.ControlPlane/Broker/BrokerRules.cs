@@ -8,6 +8,9 @@ internal static class BrokerRules
     /// <summary>Client id and certificate name of the control plane itself. No unit id starts like this.</summary>
     public const string ControlPlane = "control-plane";
 
+    /// <summary>Bytes of an MQTT packet, as max_packet_size of control-plane/mosquitto/signpost.conf.</summary>
+    public const int LargestPacket = 1024 * 1024;
+
     private const string Prefix = "signpost/v1/units/";
     private const string MatchesSuffix = "/matches";
     private const string CommittedSuffix = "/committed";

@@ -12,7 +12,7 @@ internal sealed class ControlPlaneCertificate(IssuingAuthority authority, string
     {
         using var key = KeyFiles.ReadOrCreateSigningKey(Path.Combine(pkiDirectory, "control-plane.key"));
         var request = UnitCertificateRequest.Create(key);
-        if (!authority.IssueUnitCertificate(request, BrokerRules.ControlPlane).TryGet(out var der, out var refusal)) throw new CryptographicException(refusal.Detail);
+        if (!authority.IssueUnitCertificate(request, BrokerRules.ControlPlane, listed: false).TryGet(out var der, out var refusal)) throw new CryptographicException(refusal.Detail);
         using var certificate = X509CertificateLoader.LoadCertificate(der);
         return certificate.CopyWithPrivateKey(key);
     }

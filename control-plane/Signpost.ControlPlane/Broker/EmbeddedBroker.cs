@@ -1,5 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
+using MQTTnet.Formatter;
 using MQTTnet.Protocol;
 using MQTTnet.Server;
 using Signpost.ControlPlane.Units;
@@ -34,6 +35,13 @@ internal sealed class EmbeddedBroker(UnitIdentity identity, IssuingAuthority aut
 
     private async Task ValidateAsync(ValidatingConnectionEventArgs e)
     {
+        // Older versions have no reasons: who is refused something there would not learn of it.
+        if (e.ProtocolVersion != MqttProtocolVersion.V500)
+        {
+            e.ReasonCode = MqttConnectReasonCode.UnsupportedProtocolVersion;
+            return;
+        }
+
         var certificate = e.ClientCertificate;
         if (!PeerCertificates.UnitIdOf(certificate, authority.Certificate, time.GetUtcNow()).TryGet(out var name, out _) || name != e.ClientId)
         {

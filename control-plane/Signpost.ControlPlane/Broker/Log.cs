@@ -31,6 +31,9 @@ internal static partial class Log
     [LoggerMessage(1508, LogLevel.Warning, "Client {Client} subscribed to what it may not")]
     public static partial void SubscriptionRefused(this ILogger log, string client);
 
+    [LoggerMessage(1510, LogLevel.Error, "The list of revoked certificates could not be written; a broker of its own still lets revoked units in")]
+    public static partial void RevocationsNotWritten(this ILogger log, Exception failure);
+
     [LoggerMessage(1509, LogLevel.Error, "Revoked unit {Unit} could not be disconnected from the broker")]
     public static partial void NotDisconnected(this ILogger log, string unit, Exception failure);
 }

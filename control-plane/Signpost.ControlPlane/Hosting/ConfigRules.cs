@@ -1,3 +1,4 @@
+using Signpost.ControlPlane.Staff.SignIn;
 using Signpost.Trust;
 
 namespace Signpost.ControlPlane.Hosting;
@@ -18,13 +19,14 @@ internal static class ConfigRules
             wrong.Add("storage.connectionStringFile is missing; PostgreSQL needs one");
         if (string.IsNullOrWhiteSpace(config.Force)) wrong.Add("force is missing");
         if (config.Listen is not (null or "loopback" or "any")) wrong.Add($"listen '{config.Listen}' is neither loopback nor any");
+        var consolePort = Port(config.Console is null ? null : new PortConfig(config.Console.Port), "console", wrong);
         var settings = new ControlPlaneSettings(
             Full(directory, config.DataDirectory, "dataDirectory", wrong),
             Full(directory, config.PackDirectory, "packDirectory", wrong),
             provider,
             config.Storage?.ConnectionStringFile is { Length: > 0 } file ? Path.GetFullPath(file, directory) : null,
             config.Force?.Trim() ?? "",
-            Port(config.Console, "console", wrong),
+            consolePort,
             Port(config.Units, "units", wrong),
             Port(config.Enrolment, "enrolment", wrong),
             Port(config.Broker is null ? null : new PortConfig(config.Broker.Port), "broker", wrong),
@@ -36,7 +38,9 @@ internal static class ConfigRules
             config.InitialStaffFile is { Length: > 0 } staff ? Path.GetFullPath(staff, directory) : null,
             Root(config.RosterRootPublicKey, wrong),
             KeyStore(directory, config, wrong),
-            config.CohortFile is { Length: > 0 } cohort ? Path.GetFullPath(cohort, directory) : null);
+            config.CohortFile is { Length: > 0 } cohort ? Path.GetFullPath(cohort, directory) : null,
+            Origin(config.Console?.Origin, consolePort, wrong),
+            Provider(config.IdentityProvider, directory, wrong));
         var ports = settings.EmbeddedBroker
             ? new[] { settings.ConsolePort, settings.UnitsPort, settings.EnrolmentPort, settings.BrokerPort }
             : [settings.ConsolePort, settings.UnitsPort, settings.EnrolmentPort];
@@ -73,6 +77,36 @@ internal static class ConfigRules
         if (string.IsNullOrEmpty(store.Library) || string.IsNullOrEmpty(store.Token) || string.IsNullOrEmpty(store.PinFile))
             wrong.Add("keyStore.library, token and pinFile are all needed for kind pkcs11");
         return new Pkcs11KeyStoreSettings(Path.GetFullPath(store.Library ?? "", directory), store.Token ?? "", Path.GetFullPath(store.PinFile ?? "", directory));
+    }
+
+    private static Uri Origin(string? origin, int port, List<string> wrong)
+    {
+        var local = new Uri($"http://localhost:{port}");
+        if (string.IsNullOrEmpty(origin)) return local;
+        if (Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps && uri.GetLeftPart(UriPartial.Authority) == origin) return uri;
+        wrong.Add($"console.origin '{origin}' is not an origin such as https://console.force.example");
+        return local;
+    }
+
+    private static ProviderOptions Provider(IdentityProviderConfig? config, string directory, List<string> wrong)
+    {
+        if (config is null) return ProviderOptions.None;
+        if (!Uri.TryCreate(config.Issuer, UriKind.Absolute, out var issuer) || (issuer.Scheme != Uri.UriSchemeHttps && !(issuer.IsLoopback && issuer.Scheme == Uri.UriSchemeHttp)))
+        {
+            wrong.Add($"identityProvider.issuer '{config.Issuer}' is not an https address");
+            issuer = null;
+        }
+
+        if (string.IsNullOrWhiteSpace(config.ClientId)) wrong.Add("identityProvider.clientId is missing");
+        return new ProviderOptions(
+            issuer,
+            config.Name ?? "the identity provider",
+            config.ClientId ?? "",
+            config.ClientSecretFile is { Length: > 0 } file ? Path.GetFullPath(file, directory) : null,
+            config.AccountClaim ?? ProviderOptions.None.AccountClaim,
+            config.OfficerClaim,
+            config.RoleClaim,
+            config.StrongMethods);
     }
 
     private static byte[]? Root(string? base64, List<string> wrong)

@@ -9,7 +9,7 @@ internal sealed record ControlPlaneConfig(
     string? PackDirectory,
     StorageConfig? Storage,
     string? Force,
-    PortConfig? Console,
+    ConsoleConfig? Console,
     PortConfig? Units,
     PortConfig? Enrolment,
     BrokerConfig? Broker,
@@ -19,7 +19,8 @@ internal sealed record ControlPlaneConfig(
     string? RosterRootPublicKey = null,
     string? Listen = null,
     KeyStoreConfig? KeyStore = null,
-    string? CohortFile = null)
+    string? CohortFile = null,
+    IdentityProviderConfig? IdentityProvider = null)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -59,6 +60,14 @@ internal sealed record StorageConfig(string? Provider, string? ConnectionStringF
 internal sealed record KeyStoreConfig(string? Kind = null, string? File = null, string? Library = null, string? Token = null, string? PinFile = null);
 
 internal sealed record PortConfig(int Port);
+
+/// <param name="Origin">Where browsers find the console when a proxy with TLS stands before it, such as <c>https://console.force.example</c>; default: localhost. Passkeys are bound to it.</param>
+internal sealed record ConsoleConfig(int Port, string? Origin = null);
+
+/// <summary>See <see cref="Staff.SignIn.ProviderOptions"/>.</summary>
+internal sealed record IdentityProviderConfig(
+    string? Issuer, string? ClientId, string? Name = null, string? ClientSecretFile = null, string? AccountClaim = null, string? OfficerClaim = null, string? RoleClaim = null,
+    IReadOnlyList<string>? StrongMethods = null);
 
 /// <param name="Embedded">Default true. False: the broker at <paramref name="Host"/> is used.</param>
 /// <param name="Host">Default: the advertised host.</param>

@@ -5,6 +5,7 @@ using Signpost.ControlPlane.Api;
 using Signpost.ControlPlane.Broker;
 using Signpost.ControlPlane.Console.Hosting;
 using Signpost.ControlPlane.Deployments;
+using Signpost.ControlPlane.Staff;
 using Signpost.ControlPlane.Units;
 using Signpost.ControlPlane.Units.Enrolment;
 
@@ -17,7 +18,7 @@ internal static class ControlPlanePipeline
     {
         app.UseWhen(http => ListenerGate.Of(http) == Listener.Console, console =>
         {
-            console.UseConsoleHosts();
+            console.UseConsoleHosts(app.Services.GetRequiredService<StaffOptions>().Console);
             console.UseConsoleHeaders();
         });
         app.UseWhen(http => http.Request.Path.StartsWithSegments(StaffApi.Path), api =>
@@ -34,6 +35,7 @@ internal static class ControlPlanePipeline
 
         StaffApi.Map(app);
         app.MapConsole();
+        app.MapProvider();
         app.MapGrpcService<EnrolmentEndpoint>().WithMetadata(new OnListener(Listener.Enrolment));
         app.MapGrpcService<DesiredStateEndpoint>().WithMetadata(new OnListener(Listener.Units));
         app.MapGrpcService<BundlesEndpoint>().WithMetadata(new OnListener(Listener.Units));

@@ -68,11 +68,11 @@ public sealed class ControlPlaneProgram(Func<string, IStorageProvider> storage, 
         builder.Services.AddSingleton(keyStore);
         builder.Services.AddSingleton(cohort);
         builder.Services.AddStorage(storage(settings.StorageProvider), ConnectionString(settings));
-        builder.Services.AddFeatures(new DeploymentOptions(settings.Force, settings.RosterRoot));
+        builder.Services.AddFeatures(new DeploymentOptions(settings.Force, settings.RosterRoot), new StaffOptions(settings.ConsoleOrigin, PasswordAlone: settings.Demonstration));
         var certificate = PackCertificateFile.Load(settings.PackDirectory, pack.Digest);
         builder.Services.AddPack(pack, certificate);
         builder.Services.AddUnitDoors(settings, authority);
-        builder.Services.AddSignIn(Path.Combine(settings.KeysDirectory, "sign-in"));
+        builder.Services.AddSignIn(Path.Combine(settings.KeysDirectory, "sign-in"), settings.Provider);
         builder.Services.AddConsole(new ConsoleOptions(settings.Force, settings.Demonstration));
 
         await using var app = builder.Build();

@@ -15,6 +15,8 @@ using Signpost.ControlPlane.Broker;
 using Signpost.ControlPlane.Deployments;
 using Signpost.ControlPlane.Records;
 using Signpost.ControlPlane.Staff;
+using Signpost.ControlPlane.Staff.Sessions;
+using Signpost.ControlPlane.Staff.SignIn;
 using Signpost.ControlPlane.Storage;
 using Signpost.ControlPlane.Storage.Keys;
 using Signpost.ControlPlane.Units;
@@ -40,13 +42,10 @@ internal static class ControlPlaneServices
         services.AddSingleton<DataKeys>();
     }
 
-    public static void AddFeatures(this IServiceCollection services, DeploymentOptions deployments)
+    public static void AddFeatures(this IServiceCollection services, DeploymentOptions deployments, StaffOptions staff)
     {
         services.AddSingleton(deployments);
-        services.AddSingleton<IPasswordHasher<StaffAccount>, PasswordHasher<StaffAccount>>();
-        services.AddSingleton<ILookupNormalizer, UpperInvariantLookupNormalizer>();
-        services.AddSingleton<IStaffService, StaffService>();
-        services.AddSingleton<InitialStaff>();
+        services.AddStaff(staff);
         services.AddSingleton<IRecordService, RecordService>();
 
         services.AddSingleton<UnitFeed>();
@@ -112,17 +111,23 @@ internal static class ControlPlaneServices
         }
 
         services.AddHostedService(x => x.GetRequiredService<IngestClient>());
+        services.AddSingleton(x => ActivatorUtilities.CreateInstance<Revocations>(x, Path.Combine(settings.PkiDirectory, Revocations.File)));
+        services.AddHostedService(x => x.GetRequiredService<Revocations>());
         services.AddHostedService<HealthWriter>();
         services.AddHostedService<ExpiryWatcher>();
     }
 
     /// <summary>Cookie for the console, bearer token for the API; both are looked up in the accounts at every request.</summary>
-    public static void AddSignIn(this IServiceCollection services, string keysDirectory)
+    public static void AddSignIn(this IServiceCollection services, string keysDirectory, ProviderOptions provider)
     {
         services.AddDataProtection().SetApplicationName("signpost").PersistKeysToFileSystem(new DirectoryInfo(keysDirectory));
-        services.AddAuthentication(IdentityConstants.ApplicationScheme)
+        var authentication = services.AddAuthentication(IdentityConstants.ApplicationScheme)
             .AddCookie(IdentityConstants.ApplicationScheme, cookie => cookie.Events.OnValidatePrincipal = ValidateAsync)
-            .AddBearerToken(IdentityConstants.BearerScheme, token => token.BearerTokenExpiration = TimeSpan.FromHours(1));
+            .AddCookie(IdentityConstants.TwoFactorUserIdScheme, cookie => Short(cookie, "signpost-first", SameSiteMode.Strict))
+            .AddCookie(IdentityConstants.ExternalScheme, cookie => Short(cookie, "signpost-provider", SameSiteMode.Lax))
+            .AddBearerToken(IdentityConstants.BearerScheme, token => token.BearerTokenExpiration = StaffApi.Lifetime);
+        services.AddSingleton(provider);
+        if (provider.Authority is not null) authentication.AddProvider(provider);
         services.AddAuthorization(options => options.AddPolicy(
             StaffApi.Policy, new AuthorizationPolicyBuilder(IdentityConstants.BearerScheme).RequireAuthenticatedUser().Build()));
         services.AddProblemDetails();
@@ -145,11 +150,20 @@ internal static class ControlPlaneServices
     }
 
     private static bool IsSignIn(HttpRequest request) =>
-        HttpMethods.IsPost(request.Method) && (request.Path.Equals(StaffApi.SignInPath, StringComparison.OrdinalIgnoreCase) || request.Path.Equals("/sign-in", StringComparison.OrdinalIgnoreCase));
+        HttpMethods.IsPost(request.Method) && (request.Path.StartsWithSegments(StaffApi.SignInPath) || request.Path.StartsWithSegments("/sign-in"));
+
+    private static void Short(CookieAuthenticationOptions cookie, string name, SameSiteMode sameSite)
+    {
+        cookie.Cookie.Name = name;
+        cookie.Cookie.HttpOnly = true;
+        cookie.Cookie.SameSite = sameSite;
+        cookie.ExpireTimeSpan = SignInService.Pending;
+        cookie.SlidingExpiration = false;
+    }
 
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
-        var staff = context.HttpContext.RequestServices.GetRequiredService<IStaffService>();
-        if (context.Principal is null || await staff.CurrentAsync(context.Principal, context.HttpContext.RequestAborted) is null) context.RejectPrincipal();
+        var sessions = context.HttpContext.RequestServices.GetRequiredService<ISessionService>();
+        if (context.Principal is null || await sessions.CurrentAsync(context.Principal, context.HttpContext.RequestAborted) is null) context.RejectPrincipal();
     }
 }

@@ -1,3 +1,5 @@
+using Signpost.ControlPlane.Staff.SignIn;
+
 namespace Signpost.ControlPlane.Hosting;
 
 /// <summary>The configuration as checked; paths are absolute.</summary>
@@ -19,7 +21,9 @@ internal sealed record ControlPlaneSettings(
     string? InitialStaffFile,
     byte[]? RosterRoot,
     KeyStoreSettings KeyStore,
-    string? CohortFile)
+    string? CohortFile,
+    Uri ConsoleOrigin,
+    ProviderOptions Provider)
 {
     public const string Sqlite = "sqlite";
     public const string Postgres = "postgres";

@@ -43,10 +43,17 @@ internal static class ListenerGate
     });
 
     /// <summary>
-    /// The console answers only to the names of this machine: a page elsewhere whose name is made to point here (DNS rebinding) gets nothing.
+    /// The console answers only to the names of this machine and to its configured origin: a page elsewhere whose name is made to point here (DNS rebinding) gets nothing.
     /// </summary>
-    public static void UseConsoleHosts(this IApplicationBuilder app) => app.Use((http, next) =>
+    public static void UseConsoleHosts(this IApplicationBuilder app, Uri origin) => app.Use((http, next) =>
     {
+        if (http.Request.Host.Value == origin.Authority)
+        {
+            // Before the console stands a proxy with TLS: cookies are for TLS alone.
+            http.Request.Scheme = origin.Scheme;
+            return next(http);
+        }
+
         if (http.Request.Host.Host is "localhost" or "127.0.0.1" or "[::1]") return next(http);
         http.Response.StatusCode = StatusCodes.Status421MisdirectedRequest;
         return Task.CompletedTask;

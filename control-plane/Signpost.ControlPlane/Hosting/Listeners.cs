@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using MQTTnet.AspNetCore;
+using Signpost.ControlPlane.Broker;
 using Signpost.Trust;
 
 namespace Signpost.ControlPlane.Hosting;
@@ -59,6 +60,7 @@ internal static class Listeners
                 https.ServerCertificate = certificates.Broker;
                 RequireUnit(https, authority, time);
             });
+            listen.LimitPackets(BrokerRules.LargestPacket);
             listen.UseMqtt();
         });
 

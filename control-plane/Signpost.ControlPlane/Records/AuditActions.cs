@@ -7,7 +7,16 @@ internal static class AuditActions
     public const string StaffDisabled = "staff.disabled";
     public const string SignedIn = "staff.signed-in";
     public const string SignInRefused = "staff.sign-in-refused";
+    public const string FirstFactor = "staff.first-factor";
     public const string SignedOut = "staff.signed-out";
+    public const string SessionEnded = "staff.session-ended";
+    public const string StaffLockedOut = "staff.locked-out";
+    public const string StaffUnlocked = "staff.unlocked";
+    public const string StaffReset = "staff.reset";
+    public const string FactorAdded = "staff.factor-added";
+    public const string FactorRemoved = "staff.factor-removed";
+    public const string RecoveryCodesMade = "staff.recovery-codes-made";
+    public const string PasswordChanged = "staff.password-changed";
     public const string RosterInstalled = "roster.installed";
     public const string ClaimTokenCreated = "claim-token.created";
     public const string EnrolmentRequested = "enrolment.requested";

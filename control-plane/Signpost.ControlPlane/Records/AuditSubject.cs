@@ -7,6 +7,8 @@ internal readonly record struct AuditSubject(string Kind, string Id)
 
     public static AuditSubject Staff(Guid id) => new("staff", id.ToString());
 
+    public static AuditSubject Session(Guid id) => new("session", id.ToString());
+
     public static AuditSubject Watchlist(Guid id) => new("watchlist", id.ToString());
 
     public static AuditSubject Entry(Guid id) => new("entry", id.ToString());

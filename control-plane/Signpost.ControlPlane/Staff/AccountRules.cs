@@ -20,8 +20,7 @@ internal static class AccountRules
     {
         if (account.UserName is not { Length: > 0 and <= LongestUserName } || !account.UserName.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or '@'))
             return Problem.Invalid("staff.user-name", $"A user name is 1 to {LongestUserName} letters, digits and . - _ @");
-        if (account.Password is not { Length: >= ShortestPassword and <= LongestPassword })
-            return Problem.Invalid("staff.password", $"A password has {ShortestPassword} to {LongestPassword} characters.");
+        if (CheckPassword(account.Password) is { } weak) return weak;
         if (account.Role == StaffRole.None || !Enum.IsDefined(account.Role)) return Problem.Invalid("staff.role", "The role is not on the list.");
         var signs = account.Role.Signs();
         if (account.OfficerId is not null && !signs) return Problem.Invalid("staff.officer", "Only authors and authorising officers hold an officer's key.");
@@ -30,35 +29,29 @@ internal static class AccountRules
         return null;
     }
 
-    public static StaffAccount Make(NewStaff account, IPasswordHasher<StaffAccount> hasher, ILookupNormalizer normaliser, DateTimeOffset now)
+    public static Problem? CheckPassword(string? password) => password is { Length: >= ShortestPassword and <= LongestPassword }
+        ? null
+        : Problem.Invalid("staff.password", $"A password has {ShortestPassword} to {LongestPassword} characters.");
+
+    public static StaffAccount Make(NewStaff account, IPasswordHasher<StaffAccount> hasher, DateTimeOffset now)
     {
-        var made = new StaffAccount
-        {
-            Id = Guid.CreateVersion7(now),
-            UserName = account.UserName,
-            NormalizedUserName = normaliser.NormalizeName(account.UserName),
-            Role = account.Role,
-            OfficerId = account.OfficerId,
-            CreatedAt = now,
-            LockoutEnabled = true,
-            SecurityStamp = Guid.NewGuid().ToString("N"),
-        };
+        var made = new StaffAccount { Id = Guid.CreateVersion7(now), UserName = account.UserName, Role = account.Role, OfficerId = account.OfficerId, CreatedAt = now };
         made.PasswordHash = hasher.HashPassword(made, account.Password);
         return made;
     }
 
-    public static async Task<Problem?> ConflictAsync(ControlPlaneDb db, StaffAccount made, CancellationToken cancel)
+    /// <summary>Adds the account and its audit row; null when it is in nobody's way.</summary>
+    public static async Task<Problem?> AddAsync(this Work work, StaffManager manager, StaffAccount made, CancellationToken cancel)
     {
-        if (await db.Users.AnyAsync(x => x.NormalizedUserName == made.NormalizedUserName, cancel))
-            return Problem.Conflict("staff.user-name-taken", "There is an account of this name.");
-        if (made.OfficerId is not null && await db.Users.AnyAsync(x => x.OfficerId == made.OfficerId, cancel))
+        if (await manager.FindByNameAsync(made.UserName!) is not null) return Problem.Conflict("staff.user-name-taken", "There is an account of this name.");
+        if (made.OfficerId is not null && await work.Db.Users.AnyAsync(x => x.OfficerId == made.OfficerId, cancel))
             return Problem.Conflict("staff.officer-taken", "Another account stands for this officer: one person, one key.");
+        await StaffManager.MustAsync(manager.CreateAsync(made));
+        work.Record(
+            AuditActions.StaffCreated,
+            [AuditSubject.Staff(made.Id)],
+            [("role", made.Role.Name()), ("officer", made.OfficerId ?? "")],
+            [AuditDigest.Field(made.UserName!)]);
         return null;
     }
-
-    public static void RecordCreated(this Work work, StaffAccount made) => work.Record(
-        AuditActions.StaffCreated,
-        [AuditSubject.Staff(made.Id)],
-        [("role", made.Role.Name()), ("officer", made.OfficerId ?? "")],
-        [AuditDigest.Field(made.UserName!)]);
 }

@@ -9,7 +9,7 @@ using Signpost.Trust;
 namespace Signpost.ControlPlane.Staff;
 
 /// <summary>Takes the first accounts from a file that only its owner reads, once: when there are accounts, the file is not looked at.</summary>
-internal sealed class InitialStaff(Transactions transactions, IPasswordHasher<StaffAccount> hasher, ILookupNormalizer normaliser, TimeProvider time)
+internal sealed class InitialStaff(Transactions transactions, StaffManagers managers, IPasswordHasher<StaffAccount> hasher, TimeProvider time)
 {
     private const int LongestFile = 64 * 1024;
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
@@ -24,16 +24,16 @@ internal sealed class InitialStaff(Transactions transactions, IPasswordHasher<St
         }
 
         if (!Parse(file).Succeeded(out var accounts, out var problem)) return problem;
-        var made = accounts.Select(account => AccountRules.Make(account, hasher, normaliser, time.GetUtcNow())).ToList();
+        var made = accounts.Select(account => AccountRules.Make(account, hasher, time.GetUtcNow())).ToList();
         return await transactions.SystemAsync<Made>(
             AuditActor.ControlPlane,
             async work =>
             {
                 if (await work.Db.Users.AnyAsync(cancel)) return new Made(0);
+                var manager = managers.For(work.Db);
                 foreach (var account in made)
                 {
-                    work.Db.Users.Add(account);
-                    work.RecordCreated(account);
+                    if (await work.AddAsync(manager, account, cancel) is { } wrong) return wrong;
                 }
 
                 return new Made(made.Count);

@@ -17,5 +17,8 @@ public sealed class StaffAccount : IdentityUser<Guid>, IAudited
 
     public DateTimeOffset? LastSignInAt { get; set; }
 
+    /// <summary>Time step of the last one-time code that was taken: neither it nor an earlier one counts again (RFC 6238, section 5.2).</summary>
+    public long LastCodeStep { get; set; }
+
     AuditSubject IAudited.AuditSubject => AuditSubject.Staff(Id);
 }

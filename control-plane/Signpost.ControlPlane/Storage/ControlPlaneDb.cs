@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Signpost.ControlPlane.Alerts;
@@ -5,6 +6,7 @@ using Signpost.ControlPlane.Alerts.Ingest;
 using Signpost.ControlPlane.Deployments;
 using Signpost.ControlPlane.Records;
 using Signpost.ControlPlane.Staff;
+using Signpost.ControlPlane.Staff.Sessions;
 using Signpost.ControlPlane.Storage.Keys;
 using Signpost.ControlPlane.Units;
 using Signpost.ControlPlane.Watchlists;
@@ -18,6 +20,8 @@ namespace Signpost.ControlPlane.Storage;
 public sealed class ControlPlaneDb(DbContextOptions<ControlPlaneDb> options) : IdentityUserContext<StaffAccount, Guid>(options)
 {
     internal DbSet<AuditRow> Audit => Set<AuditRow>();
+
+    internal DbSet<StaffSession> Sessions => Set<StaffSession>();
 
     internal DbSet<Watchlist> Watchlists => Set<Watchlist>();
 
@@ -72,6 +76,9 @@ public sealed class ControlPlaneDb(DbContextOptions<ControlPlaneDb> options) : I
     internal DbSet<UnaddressedRefusal> UnaddressedRefusals => Set<UnaddressedRefusal>();
 
     internal bool IsSqlite => Database.ProviderName?.EndsWith("Sqlite", StringComparison.Ordinal) == true;
+
+    /// <summary>With passkeys.</summary>
+    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {

@@ -4,6 +4,7 @@ using Signpost.ControlPlane.Alerts.Ingest;
 using Signpost.ControlPlane.Deployments;
 using Signpost.ControlPlane.Records;
 using Signpost.ControlPlane.Staff;
+using Signpost.ControlPlane.Staff.Sessions;
 using Signpost.ControlPlane.Storage.Keys;
 using Signpost.ControlPlane.Units;
 using Signpost.ControlPlane.Watchlists;
@@ -20,6 +21,15 @@ internal static class StorageModel
             staff.ToTable("Staff");
             staff.Property(x => x.OfficerId).HasMaxLength(64);
             staff.HasIndex(x => x.OfficerId).IsUnique();
+        });
+        model.Entity<StaffSession>(session =>
+        {
+            session.ToTable("StaffSessions");
+            session.Property(x => x.Id).ValueGeneratedNever();
+            session.Property(x => x.Method).HasMaxLength(64);
+            session.Property(x => x.Client).HasMaxLength(64);
+            session.HasIndex(x => x.StaffId);
+            session.HasOne<StaffAccount>().WithMany().HasForeignKey(x => x.StaffId).OnDelete(DeleteBehavior.Restrict);
         });
         Records(model);
         Keys(model);

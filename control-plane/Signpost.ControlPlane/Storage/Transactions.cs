@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Signpost.ControlPlane.Outcomes;
 using Signpost.ControlPlane.Records;
 using Signpost.ControlPlane.Staff;
+using Signpost.ControlPlane.Staff.Sessions;
 using Signpost.ControlPlane.Storage.Keys;
 
 namespace Signpost.ControlPlane.Storage;
@@ -20,9 +21,9 @@ internal sealed class Transactions(
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(250);
     private readonly SemaphoreSlim? writer = provider.SingleWriter ? new(1, 1) : null;
 
-    /// <summary>An action of a member of staff. An action that succeeds and recorded nothing is a bug.</summary>
-    public Task<Outcome<T>> StaffAsync<T>(StaffMember actor, Func<Work, Task<Outcome<T>>> action, CancellationToken cancel) =>
-        RunAsync(AuditActor.Of(actor), action, mustRecord: true, cancel);
+    /// <summary>An action of a member of staff, refused once their session has ended. An action that succeeds and recorded nothing is a bug.</summary>
+    public Task<Outcome<T>> StaffAsync<T>(StaffMember actor, Func<Work, Task<Outcome<T>>> action, CancellationToken cancel) => RunAsync(
+        AuditActor.Of(actor), async work => await SessionRules.CheckAsync(work, actor, cancel) is { } ended ? ended : await action(work), mustRecord: true, cancel);
 
     /// <summary>What a unit or the control plane itself does; the audit gate holds here too.</summary>
     public Task<Outcome<T>> SystemAsync<T>(AuditActor actor, Func<Work, Task<Outcome<T>>> action, CancellationToken cancel) =>

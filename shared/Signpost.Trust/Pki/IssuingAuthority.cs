@@ -18,6 +18,9 @@ public sealed class IssuingAuthority : IDisposable
     /// <summary>How long the authority lasts.</summary>
     public static readonly TimeSpan AuthorityLifetime = TimeSpan.FromDays(3650);
 
+    /// <summary>How long a revocation list counts; a broker whose list is older refuses everybody.</summary>
+    public static readonly TimeSpan RevocationListLifetime = TimeSpan.FromDays(90);
+
     private const string KeyFile = "issuing-ca.key";
     private const string CertificateFile = "issuing-ca.crt";
     private const UnixFileMode Readable = AtomicFile.OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
@@ -25,10 +28,12 @@ public sealed class IssuingAuthority : IDisposable
     private readonly string directory;
     private readonly TimeProvider time;
     private readonly ECDsa key;
+    private readonly IssuedCertificates issuedCertificates;
 
     private IssuingAuthority(string directory, TimeProvider time, ECDsa key, X509Certificate2 certificate)
     {
         this.directory = directory;
+        issuedCertificates = new IssuedCertificates(directory);
         this.time = time;
         this.key = key;
         Certificate = certificate;
@@ -71,12 +76,14 @@ public sealed class IssuingAuthority : IDisposable
     /// <param name="signingRequest">PKCS#10, DER, P-256.</param>
     /// <param name="unitId">Becomes the common name.</param>
     /// <returns>The certificate (DER), or: Malformed, BadSignature (the request does not prove possession), WrongKey (not P-256).</returns>
+    /// <param name="listed">Whether it can be revoked: false for the control plane's own, which is made anew for every connection.</param>
     /// <exception cref="ArgumentException"><paramref name="unitId"/> is no id.</exception>
-    public Result<byte[]> IssueUnitCertificate(ReadOnlyMemory<byte> signingRequest, string unitId)
+    public Result<byte[]> IssueUnitCertificate(ReadOnlyMemory<byte> signingRequest, string unitId, bool listed = true)
     {
         if (!Identifier.IsValid(unitId)) throw new ArgumentException($"'{unitId}' is not 1 to 64 of a-z, 0-9 and '-'.", nameof(unitId));
         if (!UnitCertificateRequest.ReadKey(signingRequest).TryGet(out var publicKey, out var refusal)) return refusal;
         using var issued = Issue(CertificateProfile.Leaf(unitId, publicKey, CertificateProfile.ClientAuthentication, Certificate), UnitLifetime);
+        if (listed) issuedCertificates.Add(issued, unitId, time.GetUtcNow());
         return issued.RawData;
     }
 
@@ -113,6 +120,28 @@ public sealed class IssuingAuthority : IDisposable
             timeKey.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Writes the certificate revocation list (RFC 5280 §5, PEM, readable by all) of the units that are no longer believed, for brokers that know of nothing
+    /// else.</summary>
+    /// <param name="path">Replaced whole.</param>
+    /// <param name="revoked">Unit ids and when; all of their certificates that have not ended.</param>
+    /// <exception cref="TrustException">The list of issued certificates is damaged.</exception>
+    public void WriteRevocationList(string path, IReadOnlyDictionary<string, DateTimeOffset> revoked)
+    {
+        ArgumentNullException.ThrowIfNull(revoked);
+        var now = time.GetUtcNow();
+        var list = new CertificateRevocationListBuilder();
+        foreach (var issued in issuedCertificates.Read())
+        {
+            if (issued.NotAfter > now && revoked.TryGetValue(issued.UnitId, out var since))
+                list.AddEntry(Convert.FromHexString(issued.Serial), since, X509RevocationReason.PrivilegeWithdrawn);
+        }
+
+        var der = list.Build(
+            Certificate.SubjectName, X509SignatureGenerator.CreateForECDsa(key), now.UtcTicks, now + RevocationListLifetime, HashAlgorithmName.SHA256,
+            X509AuthorityKeyIdentifierExtension.CreateFromCertificate(Certificate, includeKeyIdentifier: true, includeIssuerAndSerial: false), now - CertificateProfile.ClockSkew);
+        AtomicFile.Write(path, Encoding.ASCII.GetBytes(PemEncoding.WriteString("X509 CRL", der) + "\n"), Readable);
     }
 
     /// <inheritdoc/>

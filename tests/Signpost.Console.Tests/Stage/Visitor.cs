@@ -46,7 +46,7 @@ internal sealed class Visitor : IAsyncDisposable
         await Page.GotoAsync($"{address}/sign-in");
         await Page.GetByLabel("User name").FillAsync(userName);
         await Page.GetByLabel("Password").FillAsync(password);
-        await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
     }
 
     public async Task GoAsync(string path)

@@ -1,8 +1,8 @@
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Signpost.ControlPlane.Records;
 using Signpost.ControlPlane.Staff;
 using Signpost.ControlPlane.Tests.Support;
+using static Signpost.ControlPlane.Tests.Support.SigningIn;
 
 namespace Signpost.ControlPlane.Tests.Staff;
 
@@ -12,58 +12,14 @@ public sealed class PostgresStaffServiceTests(PostgresServer server) : StaffServ
 
 public abstract class StaffServiceTests(IDatabaseServer server) : StorageSuite(server)
 {
-    private static readonly string Scheme = IdentityConstants.BearerScheme;
-
-    [Fact]
-    public async Task SignIn_RightPassword_GivesAPrincipalThatComesBack()
-    {
-        await using var plane = await StartAsync();
-        var signedIn = (await plane.Staff.SignInAsync("Author", TestPlane.Password, Scheme)).Ok();
-        Assert.Equal(plane.Author, signedIn.Member);
-        Assert.Equal(plane.Author, StaffMember.From(signedIn.Principal));
-        Assert.Equal(plane.Author, await plane.Staff.CurrentAsync(signedIn.Principal));
-    }
-
-    [Theory]
-    [InlineData("author", "wrong")]
-    [InlineData("nobody", TestPlane.Password)]
-    [InlineData("", TestPlane.Password)]
-    [InlineData("author", "")]
-    public async Task SignIn_Wrong_SaysNotWhat(string name, string password)
-    {
-        await using var plane = await StartAsync();
-        (await plane.Staff.SignInAsync(name, password, Scheme)).Refused("staff.sign-in-failed");
-    }
-
-    [Fact]
-    public async Task SignIn_FiveWrongPasswords_LocksForFiveMinutes()
-    {
-        await using var plane = await StartAsync();
-        for (var i = 0; i < 4; i++) (await plane.Staff.SignInAsync("author", "wrong password", Scheme)).Refused("staff.sign-in-failed");
-        (await plane.Staff.SignInAsync("author", "wrong password", Scheme)).Refused("staff.locked-out");
-        (await plane.Staff.SignInAsync("author", TestPlane.Password, Scheme)).Refused("staff.locked-out");
-        plane.Time.Advance(TimeSpan.FromMinutes(5) + TimeSpan.FromSeconds(1));
-        (await plane.Staff.SignInAsync("author", TestPlane.Password, Scheme)).Ok();
-        Assert.Equal(6, await plane.QueryAsync(db => db.Audit.CountAsync(x => x.Action == AuditActions.SignInRefused)));
-    }
-
-    [Fact]
-    public async Task SignIn_WrongPasswordsAllAtOnce_AreAllCounted()
-    {
-        await using var plane = await StartAsync();
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => plane.Staff.SignInAsync("author", "wrong password", Scheme)));
-        (await plane.Staff.SignInAsync("author", TestPlane.Password, Scheme)).Refused("staff.locked-out");
-    }
-
     [Fact]
     public async Task Disable_SignedInElsewhere_IsOutAtOnce()
     {
         await using var plane = await StartAsync();
-        var signedIn = (await plane.Staff.SignInAsync("operator", TestPlane.Password, Scheme)).Ok();
+        var signedIn = await plane.SignedInAsync("operator");
         (await plane.Staff.DisableAsync(plane.Administrator, plane.Operator.Id)).Ok();
-        Assert.Null(await plane.Staff.CurrentAsync(signedIn.Principal));
-        (await plane.Staff.SignInAsync("operator", TestPlane.Password, Scheme)).Refused("staff.sign-in-failed");
-        (await plane.Staff.DisableAsync(plane.Administrator, plane.Administrator.Id)).Refused("staff.own-account");
+        Assert.Null(await plane.Sessions.CurrentAsync(signedIn.Principal));
+        (await plane.SignIn.PasswordAsync("operator", TestPlane.Password, Door)).Refused("staff.sign-in-failed");
     }
 
     [Fact]
@@ -76,7 +32,74 @@ public abstract class StaffServiceTests(IDatabaseServer server) : StorageSuite(s
         (await plane.Staff.CreateAsync(plane.Administrator, new NewStaff("op2", "short", StaffRole.Operator, null))).Refused("staff.password");
         (await plane.Staff.CreateAsync(plane.Author, new NewStaff("op2", TestPlane.Password, StaffRole.Operator, null))).Refused("staff.forbidden");
         (await plane.Staff.CreateAsync(plane.Administrator, new NewStaff("op2", TestPlane.Password, StaffRole.Operator, null))).Ok();
-        (await plane.Staff.SignInAsync("op2", TestPlane.Password, Scheme)).Ok();
+        await plane.SignedInAsync("op2");
+    }
+
+    [Fact]
+    public async Task Unlock_ByAnother_LetsTheAccountTryAgain()
+    {
+        await using var plane = await StartAsync();
+        for (var i = 0; i < 5; i++) await plane.SignIn.PasswordAsync("author", "wrong password", Door);
+        (await plane.SignIn.PasswordAsync("author", TestPlane.Password, Door)).Refused("staff.locked-out");
+        (await plane.Staff.UnlockAsync(plane.Operator, plane.Author.Id)).Refused("staff.forbidden");
+        Assert.False((await plane.Staff.UnlockAsync(plane.Administrator, plane.Author.Id)).Ok().LockedOut);
+        await plane.SignedInAsync("author");
+        Assert.Equal(1, await plane.QueryAsync(db => db.Audit.CountAsync(x => x.Action == AuditActions.StaffUnlocked)));
+    }
+
+    [Fact]
+    public async Task Reset_OfSomebodyWhoLostTheirFactors_StartsThemOver()
+    {
+        await using var plane = await StartAsync(demonstration: false);
+        var (first, key, codes) = await plane.SetUpAuthenticatorAsync("author");
+        var pending = (await plane.PasswordAsync("author")).Pending!;
+        (await plane.Staff.ResetAsync(plane.Administrator, plane.Author.Id, "a new first password")).Ok();
+        Assert.Null(await plane.Sessions.CurrentAsync(first.Principal));
+        (await plane.SignIn.CodeAsync(pending, plane.Code(key), Door)).Refused("staff.signed-out");
+        (await plane.SignIn.PasswordAsync("author", TestPlane.Password, Door)).Refused("staff.sign-in-failed");
+        var next = (await plane.SignIn.PasswordAsync("author", "a new first password", Door)).Ok().Pending!;
+        Assert.True(next.SetUp);
+        (await plane.SignIn.CodeAsync(next, plane.Code(key), Door)).Refused("staff.code");
+        (await plane.SignIn.CodeAsync(next, codes[0], Door)).Refused("staff.code");
+    }
+
+    [Fact]
+    public async Task Administrator_OnTheirOwnAccount_DoesNothing()
+    {
+        await using var plane = await StartAsync();
+        var (self, id) = (plane.Administrator, plane.Administrator.Id);
+        (await plane.Staff.DisableAsync(self, id)).Refused("staff.own-account");
+        (await plane.Staff.UnlockAsync(self, id)).Refused("staff.own-account");
+        (await plane.Staff.ResetAsync(self, id, "another long password")).Refused("staff.own-account");
+        (await plane.Staff.CreateAsync(self, new NewStaff(self.UserName, TestPlane.Password, StaffRole.Author, null))).Refused("staff.user-name-taken");
+    }
+
+    [Fact]
+    public async Task Administrator_SeesNoFacesAndDecidesAndSignsNothing()
+    {
+        await using var plane = await StartAsync();
+        var unit = await plane.EnrolAsync();
+        var (list, entry) = await plane.WatchlistAsync();
+        var order = (await plane.Deployments.DraftAsync(plane.Author, plane.Draft(list, unit.Id))).Ok();
+        var self = plane.Administrator;
+        (await plane.Watchlists.EntriesAsync(self, list)).Refused("staff.forbidden");
+        (await plane.Watchlists.RemoveEntryAsync(self, entry.Id)).Refused("staff.forbidden");
+        (await plane.Alerts.ListAsync(self, 0, 10)).Refused("staff.forbidden");
+        (await plane.Deployments.DraftAsync(self, plane.Draft(list, unit.Id))).Refused("staff.forbidden");
+        (await plane.Deployments.SigningRequestAsync(self, order.Id)).Refused("staff.forbidden");
+        (await plane.Get<IRecordService>().ListAsync(self, null, 10)).Refused("staff.forbidden");
+    }
+
+    /// <summary>The claims of a session name one role, and what is asked next is the account's own, not the claims'.</summary>
+    [Fact]
+    public async Task Role_InForgedClaims_IsTheAccounts()
+    {
+        await using var plane = await StartAsync();
+        var signedIn = await plane.SignedInAsync("administrator");
+        var forged = (signedIn.Member with { Role = StaffRole.Operator, OfficerId = TestForce.AuthorId }).ToPrincipal("forged");
+        Assert.Equal(signedIn.Member, await plane.Sessions.CurrentAsync(forged));
+        var another = (signedIn.Member with { Id = plane.Operator.Id, Role = StaffRole.Operator }).ToPrincipal("forged");
+        Assert.Null(await plane.Sessions.CurrentAsync(another));
     }
 
     [Fact]

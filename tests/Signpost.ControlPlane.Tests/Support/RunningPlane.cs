@@ -32,6 +32,9 @@ public sealed class RunningPlane : IAsyncLifetime
     /// <summary>False: something else is to listen on the broker's port.</summary>
     internal bool EmbeddedBroker { get; init; } = true;
 
+    /// <summary>Changes the configuration; the second argument is the folder that its paths are relative to.</summary>
+    internal Action<JsonObject, string>? Configure { get; init; }
+
     public int[] Ports { get; private set; } = [];
 
     public string DataDirectory => Path.Combine(folder.FullName, "data");
@@ -47,7 +50,9 @@ public sealed class RunningPlane : IAsyncLifetime
         var pack = TestPack.Certified(Path.Combine(folder.FullName, "pack"));
         Ports = FreePorts.Take(4);
         AtomicFile.Write(Path.Combine(folder.FullName, "staff.json"), JsonSerializer.SerializeToUtf8Bytes(Accounts), AtomicFile.OwnerOnly);
-        await File.WriteAllTextAsync(ConfigFile, Config(pack).ToJsonString());
+        var config = Config(pack);
+        Configure?.Invoke(config, folder.FullName);
+        await File.WriteAllTextAsync(ConfigFile, config.ToJsonString());
         program = NewProgram().RunAsync(["--config", ConfigFile], errors, stop.Token);
         await WaitAsync(() => program.IsCompleted || File.Exists(Path.Combine(DataDirectory, "ready")), "the control plane is ready");
         Assert.False(program.IsCompleted, errors.ToString());

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Signpost.Contracts.V1;
@@ -8,6 +9,9 @@ using Signpost.ControlPlane.Deployments;
 using Signpost.ControlPlane.Hosting;
 using Signpost.ControlPlane.Outcomes;
 using Signpost.ControlPlane.Staff;
+using Signpost.ControlPlane.Staff.Factors;
+using Signpost.ControlPlane.Staff.Sessions;
+using Signpost.ControlPlane.Staff.SignIn;
 using Signpost.ControlPlane.Storage;
 using Signpost.ControlPlane.Storage.Keys;
 using Signpost.ControlPlane.Units;
@@ -86,7 +90,8 @@ internal sealed class TestPlane : IAsyncDisposable
         collection.AddSingleton<ExpiryWatcher>();
         var database = await server.NewDatabaseAsync();
         collection.AddStorage(storage, database);
-        collection.AddFeatures(new DeploymentOptions(TestForce.Name, RosterRoot: null));
+        collection.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
+        collection.AddFeatures(new DeploymentOptions(TestForce.Name, RosterRoot: null), new StaffOptions(new Uri("http://localhost:8080"), PasswordAlone: demonstration));
         var plane = new TestPlane(collection.BuildServiceProvider(), folder, database, time, storage);
         await plane.HireAsync();
         if (roster) (await plane.Rosters.InstallAsync(plane.Administrator, plane.Force.Roster(plane.Now), plane.Force.RootPublicKey)).Ok();
@@ -94,6 +99,12 @@ internal sealed class TestPlane : IAsyncDisposable
     }
 
     public IStaffService Staff => services.GetRequiredService<IStaffService>();
+
+    public ISignInService SignIn => services.GetRequiredService<ISignInService>();
+
+    public IFactorService Factors => services.GetRequiredService<IFactorService>();
+
+    public ISessionService Sessions => services.GetRequiredService<ISessionService>();
 
     public IWatchlistService Watchlists => services.GetRequiredService<IWatchlistService>();
 

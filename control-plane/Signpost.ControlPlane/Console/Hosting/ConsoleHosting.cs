@@ -36,7 +36,7 @@ public static class ConsoleHosting
             cookie.Cookie.Name = "signpost";
             cookie.Cookie.HttpOnly = true;
             cookie.Cookie.SameSite = SameSiteMode.Strict;
-            cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
+            cookie.ExpireTimeSpan = ConsoleDoor.Lifetime;
             cookie.SlidingExpiration = false;
         });
         services.AddAntiforgery(form => form.Cookie.Name = "signpost-form");

@@ -7,6 +7,7 @@ internal static class Modules
 
     public const string Theme = Root + "theme.js";
     public const string Alerts = Root + "alerts.js";
+    public const string Credentials = Root + "credentials.js";
     public const string Passkey = Root + "passkey.js";
     public const string Signing = Root + "signing.js";
     public const string Photograph = Root + "photograph.js";
