@@ -43,7 +43,7 @@ namespace Signpost.ControlPlane.Postgres.Migrations
 
                     b.HasIndex("UserId");
 
-                    b.ToTable("AspNetUserClaims", (string)null);
+                    b.ToTable("StaffClaims", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<System.Guid>", b =>
@@ -64,7 +64,23 @@ namespace Signpost.ControlPlane.Postgres.Migrations
 
                     b.HasIndex("UserId");
 
-                    b.ToTable("AspNetUserLogins", (string)null);
+                    b.ToTable("StaffLogins", (string)null);
+                });
+
+            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserPasskey<System.Guid>", b =>
+                {
+                    b.Property<byte[]>("CredentialId")
+                        .HasMaxLength(1023)
+                        .HasColumnType("bytea");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("CredentialId");
+
+                    b.HasIndex("UserId");
+
+                    b.ToTable("StaffPasskeys", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<System.Guid>", b =>
@@ -83,7 +99,7 @@ namespace Signpost.ControlPlane.Postgres.Migrations
 
                     b.HasKey("UserId", "LoginProvider", "Name");
 
-                    b.ToTable("AspNetUserTokens", (string)null);
+                    b.ToTable("StaffTokens", (string)null);
                 });
 
             modelBuilder.Entity("Signpost.ControlPlane.Alerts.Alert", b =>
@@ -132,6 +148,9 @@ namespace Signpost.ControlPlane.Postgres.Migrations
 
                     b.Property<int>("FrameWidth")
                         .HasColumnType("integer");
+
+                    b.Property<bool>("OfSuspendedEntry")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("Reference")
                         .IsRequired()
@@ -189,10 +208,9 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                     b.Property<int>("Decision")
                         .HasColumnType("integer");
 
-                    b.Property<string>("Reason")
+                    b.Property<byte[]>("Note")
                         .IsRequired()
-                        .HasMaxLength(500)
-                        .HasColumnType("character varying(500)");
+                        .HasColumnType("bytea");
 
                     b.Property<long>("Revision")
                         .HasColumnType("bigint");
@@ -360,6 +378,9 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                     b.Property<byte[]>("HeaderBytes")
                         .IsRequired()
                         .HasColumnType("bytea");
+
+                    b.Property<DateTimeOffset?>("IncompleteSaidAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<int>("LegalGround")
                         .HasColumnType("integer");
@@ -539,6 +560,41 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                     b.ToTable("Rosters", (string)null);
                 });
 
+            modelBuilder.Entity("Signpost.ControlPlane.Deployments.ListDelivery", b =>
+                {
+                    b.Property<Guid>("DeploymentId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("UnitId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<byte[]>("BootKeyDigest")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea");
+
+                    b.Property<DateTimeOffset>("GivenAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("PurgedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Reason")
+                        .HasColumnType("integer");
+
+                    b.Property<byte[]>("Receipt")
+                        .HasColumnType("bytea");
+
+                    b.Property<DateTimeOffset?>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("DeploymentId", "UnitId", "BootKeyDigest");
+
+                    b.HasIndex("UnitId");
+
+                    b.ToTable("ListDeliveries", (string)null);
+                });
+
             modelBuilder.Entity("Signpost.ControlPlane.Records.AuditRow", b =>
                 {
                     b.Property<long>("Id")
@@ -582,6 +638,40 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                     b.ToTable("AuditRecords", (string)null);
                 });
 
+            modelBuilder.Entity("Signpost.ControlPlane.Staff.Sessions.StaffSession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Client")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<Guid>("StaffId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("StaffId");
+
+                    b.ToTable("StaffSessions", (string)null);
+                });
+
             modelBuilder.Entity("Signpost.ControlPlane.Staff.StaffAccount", b =>
                 {
                     b.Property<Guid>("Id")
@@ -607,6 +697,9 @@ namespace Signpost.ControlPlane.Postgres.Migrations
 
                     b.Property<bool>("EmailConfirmed")
                         .HasColumnType("boolean");
+
+                    b.Property<long>("LastCodeStep")
+                        .HasColumnType("bigint");
 
                     b.Property<DateTimeOffset?>("LastSignInAt")
                         .HasColumnType("timestamp with time zone");
@@ -666,6 +759,38 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                     b.ToTable("Staff", (string)null);
                 });
 
+            modelBuilder.Entity("Signpost.ControlPlane.Storage.Keys.DataKeyRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("MasterId")
+                        .HasColumnType("uuid");
+
+                    b.Property<byte[]>("Wrapped")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MasterId");
+
+                    b.ToTable("DataKeys", (string)null);
+                });
+
+            modelBuilder.Entity("Signpost.ControlPlane.Storage.Keys.MasterKeyRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("MasterKeys", (string)null);
+                });
+
             modelBuilder.Entity("Signpost.ControlPlane.Units.ClaimToken", b =>
                 {
                     b.Property<Guid>("Id")
@@ -677,6 +802,9 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                     b.Property<string>("CreatedBy")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<Guid>("CreatedById")
+                        .HasColumnType("uuid");
 
                     b.Property<DateTimeOffset>("ExpiresAt")
                         .HasColumnType("timestamp with time zone");
@@ -769,6 +897,16 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                     b.Property<double?>("Longitude")
                         .HasColumnType("double precision");
 
+                    b.Property<byte[]>("NextKeyDigest")
+                        .HasColumnType("bytea");
+
+                    b.Property<DateTimeOffset?>("NextNotAfter")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
                     b.Property<DateTimeOffset?>("RevokedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -813,6 +951,71 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                     b.ToTable("UnitAssignments", (string)null);
                 });
 
+            modelBuilder.Entity("Signpost.ControlPlane.Units.UnitEnrolment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<byte[]>("BoardDigest")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<byte[]>("Certificate")
+                        .HasColumnType("bytea");
+
+                    b.Property<Guid>("ClaimTokenId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("DecidedBy")
+                        .HasColumnType("text");
+
+                    b.Property<byte[]>("IdentityRequest")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<byte[]>("SigningPublicKey")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<bool>("SimulatedBoard")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Site")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)");
+
+                    b.Property<string>("SoftwareVersion")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<int>("State")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.Property<string>("UnitId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClaimTokenId")
+                        .IsUnique();
+
+                    b.HasIndex("UnitId")
+                        .IsUnique();
+
+                    b.ToTable("Enrolments", (string)null);
+                });
+
             modelBuilder.Entity("Signpost.ControlPlane.Units.UnitHealth", b =>
                 {
                     b.Property<string>("UnitId")
@@ -828,6 +1031,28 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                     b.HasKey("UnitId");
 
                     b.ToTable("UnitHealth", (string)null);
+                });
+
+            modelBuilder.Entity("Signpost.ControlPlane.Watchlists.AcknowledgedFinding", b =>
+                {
+                    b.Property<Guid>("WatchlistId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("FindingId")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.HasKey("WatchlistId", "FindingId");
+
+                    b.ToTable("AcknowledgedFindings", (string)null);
                 });
 
             modelBuilder.Entity("Signpost.ControlPlane.Watchlists.EntryImage", b =>
@@ -852,6 +1077,41 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                     b.ToTable("EntryImages", (string)null);
                 });
 
+            modelBuilder.Entity("Signpost.ControlPlane.Watchlists.EntrySuspension", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("By")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<Guid>("EntryId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int?>("Outcome")
+                        .HasColumnType("integer");
+
+                    b.Property<byte[]>("Reason")
+                        .HasColumnType("bytea");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EntryId");
+
+                    b.ToTable("EntrySuspensions", (string)null);
+                });
+
             modelBuilder.Entity("Signpost.ControlPlane.Watchlists.Watchlist", b =>
                 {
                     b.Property<Guid>("Id")
@@ -866,6 +1126,9 @@ namespace Signpost.ControlPlane.Postgres.Migrations
 
                     b.Property<Guid>("CreatedById")
                         .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<DateTimeOffset?>("FrozenAt")
                         .HasColumnType("timestamp with time zone");
@@ -899,10 +1162,9 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                     b.Property<int>("Category")
                         .HasColumnType("integer");
 
-                    b.Property<string>("DisplayName")
+                    b.Property<byte[]>("Details")
                         .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)");
+                        .HasColumnType("bytea");
 
                     b.Property<DateTimeOffset>("ExpiresAt")
                         .HasColumnType("timestamp with time zone");
@@ -913,13 +1175,11 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                     b.Property<DateOnly>("ImageDate")
                         .HasColumnType("date");
 
-                    b.Property<string>("ImageSource")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)");
-
                     b.Property<double>("InterEyeDistance")
                         .HasColumnType("double precision");
+
+                    b.Property<bool>("IsUnder18")
+                        .HasColumnType("boolean");
 
                     b.Property<int>("LegalBasis")
                         .HasColumnType("integer");
@@ -937,22 +1197,19 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                     b.Property<double>("Quality")
                         .HasColumnType("double precision");
 
-                    b.Property<string>("Reason")
-                        .IsRequired()
-                        .HasMaxLength(500)
-                        .HasColumnType("character varying(500)");
-
                     b.Property<string>("Reference")
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)");
 
+                    b.Property<int>("Rejections")
+                        .HasColumnType("integer");
+
                     b.Property<double>("Sharpness")
                         .HasColumnType("double precision");
 
-                    b.Property<string>("Under18Reason")
-                        .HasMaxLength(500)
-                        .HasColumnType("character varying(500)");
+                    b.Property<int>("Status")
+                        .HasColumnType("integer");
 
                     b.Property<Guid>("WatchlistId")
                         .HasColumnType("uuid");
@@ -982,6 +1239,57 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserPasskey<System.Guid>", b =>
+                {
+                    b.HasOne("Signpost.ControlPlane.Staff.StaffAccount", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.OwnsOne("Microsoft.AspNetCore.Identity.IdentityPasskeyData", "Data", b1 =>
+                        {
+                            b1.Property<byte[]>("IdentityUserPasskeyCredentialId");
+
+                            b1.Property<byte[]>("AttestationObject")
+                                .IsRequired();
+
+                            b1.Property<byte[]>("ClientDataJson")
+                                .IsRequired();
+
+                            b1.Property<DateTimeOffset>("CreatedAt");
+
+                            b1.Property<bool>("IsBackedUp");
+
+                            b1.Property<bool>("IsBackupEligible");
+
+                            b1.Property<bool>("IsUserVerified");
+
+                            b1.Property<string>("Name");
+
+                            b1.Property<byte[]>("PublicKey")
+                                .IsRequired();
+
+                            b1.Property<long>("SignCount");
+
+                            b1.PrimitiveCollection<string>("Transports");
+
+                            b1.HasKey("IdentityUserPasskeyCredentialId");
+
+                            b1.ToTable("StaffPasskeys");
+
+                            b1
+                                .ToJson("Data")
+                                .HasColumnType("jsonb");
+
+                            b1.WithOwner()
+                                .HasForeignKey("IdentityUserPasskeyCredentialId");
+                        });
+
+                    b.Navigation("Data")
                         .IsRequired();
                 });
 
@@ -1087,6 +1395,39 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Signpost.ControlPlane.Deployments.ListDelivery", b =>
+                {
+                    b.HasOne("Signpost.ControlPlane.Deployments.Deployment", null)
+                        .WithMany()
+                        .HasForeignKey("DeploymentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Signpost.ControlPlane.Units.Unit", null)
+                        .WithMany()
+                        .HasForeignKey("UnitId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Signpost.ControlPlane.Staff.Sessions.StaffSession", b =>
+                {
+                    b.HasOne("Signpost.ControlPlane.Staff.StaffAccount", null)
+                        .WithMany()
+                        .HasForeignKey("StaffId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Signpost.ControlPlane.Storage.Keys.DataKeyRow", b =>
+                {
+                    b.HasOne("Signpost.ControlPlane.Storage.Keys.MasterKeyRow", null)
+                        .WithMany()
+                        .HasForeignKey("MasterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Signpost.ControlPlane.Units.ScoreReport", b =>
                 {
                     b.HasOne("Signpost.ControlPlane.Deployments.Deployment", null)
@@ -1115,6 +1456,15 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Signpost.ControlPlane.Units.UnitEnrolment", b =>
+                {
+                    b.HasOne("Signpost.ControlPlane.Units.ClaimToken", null)
+                        .WithOne()
+                        .HasForeignKey("Signpost.ControlPlane.Units.UnitEnrolment", "ClaimTokenId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Signpost.ControlPlane.Units.UnitHealth", b =>
                 {
                     b.HasOne("Signpost.ControlPlane.Units.Unit", null)
@@ -1124,11 +1474,29 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Signpost.ControlPlane.Watchlists.AcknowledgedFinding", b =>
+                {
+                    b.HasOne("Signpost.ControlPlane.Watchlists.Watchlist", null)
+                        .WithMany()
+                        .HasForeignKey("WatchlistId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Signpost.ControlPlane.Watchlists.EntryImage", b =>
                 {
                     b.HasOne("Signpost.ControlPlane.Watchlists.WatchlistEntry", null)
                         .WithOne("Image")
                         .HasForeignKey("Signpost.ControlPlane.Watchlists.EntryImage", "EntryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Signpost.ControlPlane.Watchlists.EntrySuspension", b =>
+                {
+                    b.HasOne("Signpost.ControlPlane.Watchlists.WatchlistEntry", null)
+                        .WithMany()
+                        .HasForeignKey("EntryId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

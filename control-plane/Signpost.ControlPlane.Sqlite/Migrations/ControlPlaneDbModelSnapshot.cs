@@ -36,7 +36,7 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
 
                     b.HasIndex("UserId");
 
-                    b.ToTable("AspNetUserClaims", (string)null);
+                    b.ToTable("StaffClaims", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<System.Guid>", b =>
@@ -57,7 +57,23 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
 
                     b.HasIndex("UserId");
 
-                    b.ToTable("AspNetUserLogins", (string)null);
+                    b.ToTable("StaffLogins", (string)null);
+                });
+
+            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserPasskey<System.Guid>", b =>
+                {
+                    b.Property<byte[]>("CredentialId")
+                        .HasMaxLength(1023)
+                        .HasColumnType("BLOB");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("CredentialId");
+
+                    b.HasIndex("UserId");
+
+                    b.ToTable("StaffPasskeys", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<System.Guid>", b =>
@@ -76,7 +92,7 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
 
                     b.HasKey("UserId", "LoginProvider", "Name");
 
-                    b.ToTable("AspNetUserTokens", (string)null);
+                    b.ToTable("StaffTokens", (string)null);
                 });
 
             modelBuilder.Entity("Signpost.ControlPlane.Alerts.Alert", b =>
@@ -122,6 +138,9 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("FrameWidth")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("OfSuspendedEntry")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Reference")
@@ -180,10 +199,9 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                     b.Property<int>("Decision")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("Reason")
+                    b.Property<byte[]>("Note")
                         .IsRequired()
-                        .HasMaxLength(500)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("Revision")
                         .HasColumnType("INTEGER");
@@ -351,6 +369,9 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                     b.Property<byte[]>("HeaderBytes")
                         .IsRequired()
                         .HasColumnType("BLOB");
+
+                    b.Property<long?>("IncompleteSaidAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("LegalGround")
                         .HasColumnType("INTEGER");
@@ -530,6 +551,41 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                     b.ToTable("Rosters", (string)null);
                 });
 
+            modelBuilder.Entity("Signpost.ControlPlane.Deployments.ListDelivery", b =>
+                {
+                    b.Property<Guid>("DeploymentId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("UnitId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("BootKeyDigest")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("GivenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("PurgedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Reason")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Receipt")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long?>("ReceivedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("DeploymentId", "UnitId", "BootKeyDigest");
+
+                    b.HasIndex("UnitId");
+
+                    b.ToTable("ListDeliveries", (string)null);
+                });
+
             modelBuilder.Entity("Signpost.ControlPlane.Records.AuditRow", b =>
                 {
                     b.Property<long>("Id")
@@ -571,6 +627,40 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                     b.ToTable("AuditRecords", (string)null);
                 });
 
+            modelBuilder.Entity("Signpost.ControlPlane.Staff.Sessions.StaffSession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Client")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("StaffId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("StaffId");
+
+                    b.ToTable("StaffSessions", (string)null);
+                });
+
             modelBuilder.Entity("Signpost.ControlPlane.Staff.StaffAccount", b =>
                 {
                     b.Property<Guid>("Id")
@@ -595,6 +685,9 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<bool>("EmailConfirmed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LastCodeStep")
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("LastSignInAt")
@@ -655,6 +748,38 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                     b.ToTable("Staff", (string)null);
                 });
 
+            modelBuilder.Entity("Signpost.ControlPlane.Storage.Keys.DataKeyRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("MasterId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Wrapped")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MasterId");
+
+                    b.ToTable("DataKeys", (string)null);
+                });
+
+            modelBuilder.Entity("Signpost.ControlPlane.Storage.Keys.MasterKeyRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("MasterKeys", (string)null);
+                });
+
             modelBuilder.Entity("Signpost.ControlPlane.Units.ClaimToken", b =>
                 {
                     b.Property<Guid>("Id")
@@ -665,6 +790,9 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
 
                     b.Property<string>("CreatedBy")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("CreatedById")
                         .HasColumnType("TEXT");
 
                     b.Property<long>("ExpiresAt")
@@ -758,6 +886,16 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                     b.Property<double?>("Longitude")
                         .HasColumnType("REAL");
 
+                    b.Property<byte[]>("NextKeyDigest")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long?>("NextNotAfter")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("RevokedAt")
                         .HasColumnType("INTEGER");
 
@@ -802,6 +940,71 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                     b.ToTable("UnitAssignments", (string)null);
                 });
 
+            modelBuilder.Entity("Signpost.ControlPlane.Units.UnitEnrolment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("BoardDigest")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("Certificate")
+                        .HasColumnType("BLOB");
+
+                    b.Property<Guid>("ClaimTokenId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("DecidedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("IdentityRequest")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("RequestedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("SigningPublicKey")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<bool>("SimulatedBoard")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Site")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SoftwareVersion")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("State")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("UnitId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClaimTokenId")
+                        .IsUnique();
+
+                    b.HasIndex("UnitId")
+                        .IsUnique();
+
+                    b.ToTable("Enrolments", (string)null);
+                });
+
             modelBuilder.Entity("Signpost.ControlPlane.Units.UnitHealth", b =>
                 {
                     b.Property<string>("UnitId")
@@ -817,6 +1020,28 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                     b.HasKey("UnitId");
 
                     b.ToTable("UnitHealth", (string)null);
+                });
+
+            modelBuilder.Entity("Signpost.ControlPlane.Watchlists.AcknowledgedFinding", b =>
+                {
+                    b.Property<Guid>("WatchlistId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("FindingId")
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("WatchlistId", "FindingId");
+
+                    b.ToTable("AcknowledgedFindings", (string)null);
                 });
 
             modelBuilder.Entity("Signpost.ControlPlane.Watchlists.EntryImage", b =>
@@ -841,6 +1066,41 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                     b.ToTable("EntryImages", (string)null);
                 });
 
+            modelBuilder.Entity("Signpost.ControlPlane.Watchlists.EntrySuspension", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("EntryId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Outcome")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Reason")
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EntryId");
+
+                    b.ToTable("EntrySuspensions", (string)null);
+                });
+
             modelBuilder.Entity("Signpost.ControlPlane.Watchlists.Watchlist", b =>
                 {
                     b.Property<Guid>("Id")
@@ -855,6 +1115,9 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
 
                     b.Property<Guid>("CreatedById")
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("FrozenAt")
                         .HasColumnType("INTEGER");
@@ -888,10 +1151,9 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                     b.Property<int>("Category")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("DisplayName")
+                    b.Property<byte[]>("Details")
                         .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("ExpiresAt")
                         .HasColumnType("INTEGER");
@@ -902,13 +1164,11 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                     b.Property<DateOnly>("ImageDate")
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("ImageSource")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT");
-
                     b.Property<double>("InterEyeDistance")
                         .HasColumnType("REAL");
+
+                    b.Property<bool>("IsUnder18")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("LegalBasis")
                         .HasColumnType("INTEGER");
@@ -926,22 +1186,19 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                     b.Property<double>("Quality")
                         .HasColumnType("REAL");
 
-                    b.Property<string>("Reason")
-                        .IsRequired()
-                        .HasMaxLength(500)
-                        .HasColumnType("TEXT");
-
                     b.Property<string>("Reference")
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Rejections")
+                        .HasColumnType("INTEGER");
+
                     b.Property<double>("Sharpness")
                         .HasColumnType("REAL");
 
-                    b.Property<string>("Under18Reason")
-                        .HasMaxLength(500)
-                        .HasColumnType("TEXT");
+                    b.Property<int>("Status")
+                        .HasColumnType("INTEGER");
 
                     b.Property<Guid>("WatchlistId")
                         .HasColumnType("TEXT");
@@ -971,6 +1228,57 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserPasskey<System.Guid>", b =>
+                {
+                    b.HasOne("Signpost.ControlPlane.Staff.StaffAccount", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.OwnsOne("Microsoft.AspNetCore.Identity.IdentityPasskeyData", "Data", b1 =>
+                        {
+                            b1.Property<byte[]>("IdentityUserPasskeyCredentialId");
+
+                            b1.Property<byte[]>("AttestationObject")
+                                .IsRequired();
+
+                            b1.Property<byte[]>("ClientDataJson")
+                                .IsRequired();
+
+                            b1.Property<long>("CreatedAt");
+
+                            b1.Property<bool>("IsBackedUp");
+
+                            b1.Property<bool>("IsBackupEligible");
+
+                            b1.Property<bool>("IsUserVerified");
+
+                            b1.Property<string>("Name");
+
+                            b1.Property<byte[]>("PublicKey")
+                                .IsRequired();
+
+                            b1.Property<uint>("SignCount");
+
+                            b1.PrimitiveCollection<string>("Transports");
+
+                            b1.HasKey("IdentityUserPasskeyCredentialId");
+
+                            b1.ToTable("StaffPasskeys");
+
+                            b1
+                                .ToJson("Data")
+                                .HasColumnType("TEXT");
+
+                            b1.WithOwner()
+                                .HasForeignKey("IdentityUserPasskeyCredentialId");
+                        });
+
+                    b.Navigation("Data")
                         .IsRequired();
                 });
 
@@ -1076,6 +1384,39 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Signpost.ControlPlane.Deployments.ListDelivery", b =>
+                {
+                    b.HasOne("Signpost.ControlPlane.Deployments.Deployment", null)
+                        .WithMany()
+                        .HasForeignKey("DeploymentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Signpost.ControlPlane.Units.Unit", null)
+                        .WithMany()
+                        .HasForeignKey("UnitId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Signpost.ControlPlane.Staff.Sessions.StaffSession", b =>
+                {
+                    b.HasOne("Signpost.ControlPlane.Staff.StaffAccount", null)
+                        .WithMany()
+                        .HasForeignKey("StaffId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Signpost.ControlPlane.Storage.Keys.DataKeyRow", b =>
+                {
+                    b.HasOne("Signpost.ControlPlane.Storage.Keys.MasterKeyRow", null)
+                        .WithMany()
+                        .HasForeignKey("MasterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Signpost.ControlPlane.Units.ScoreReport", b =>
                 {
                     b.HasOne("Signpost.ControlPlane.Deployments.Deployment", null)
@@ -1104,6 +1445,15 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Signpost.ControlPlane.Units.UnitEnrolment", b =>
+                {
+                    b.HasOne("Signpost.ControlPlane.Units.ClaimToken", null)
+                        .WithOne()
+                        .HasForeignKey("Signpost.ControlPlane.Units.UnitEnrolment", "ClaimTokenId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Signpost.ControlPlane.Units.UnitHealth", b =>
                 {
                     b.HasOne("Signpost.ControlPlane.Units.Unit", null)
@@ -1113,11 +1463,29 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Signpost.ControlPlane.Watchlists.AcknowledgedFinding", b =>
+                {
+                    b.HasOne("Signpost.ControlPlane.Watchlists.Watchlist", null)
+                        .WithMany()
+                        .HasForeignKey("WatchlistId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Signpost.ControlPlane.Watchlists.EntryImage", b =>
                 {
                     b.HasOne("Signpost.ControlPlane.Watchlists.WatchlistEntry", null)
                         .WithOne("Image")
                         .HasForeignKey("Signpost.ControlPlane.Watchlists.EntryImage", "EntryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Signpost.ControlPlane.Watchlists.EntrySuspension", b =>
+                {
+                    b.HasOne("Signpost.ControlPlane.Watchlists.WatchlistEntry", null)
+                        .WithMany()
+                        .HasForeignKey("EntryId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -105,6 +105,7 @@ public sealed class ControlPlaneProgram(Func<string, IStorageProvider> storage, 
     {
         await using (var db = await services.GetRequiredService<IDbContextFactory<ControlPlaneDb>>().CreateDbContextAsync(cancel))
         {
+            await CheckSchemaAsync(db, cancel);
             await services.GetRequiredService<IStorageProvider>().MigrateAsync(db, cancel);
             await services.GetRequiredService<DataKeys>().TidyAsync(db, cancel);
         }
@@ -113,6 +114,16 @@ public sealed class ControlPlaneProgram(Func<string, IStorageProvider> storage, 
         var made = await services.GetRequiredService<InitialStaff>().ReadAsync(settings.InitialStaffFile, cancel);
         if (!made.Succeeded(out var result, out var problem)) throw new StartException(problem.Detail);
         if (result.Accounts > 0) services.GetRequiredService<ILogger<ControlPlaneProgram>>().StaffMade(result.Accounts);
+    }
+
+    /// <exception cref="StartException">The database has a layout that this build does not know.</exception>
+    internal static async Task CheckSchemaAsync(ControlPlaneDb db, CancellationToken cancel)
+    {
+        var unknown = (await db.Database.GetAppliedMigrationsAsync(cancel)).Except(db.Database.GetMigrations()).ToList();
+        if (unknown.Count == 0) return;
+        throw new StartException(
+            $"The database was made by another build of Signpost ({string.Join(", ", unknown)}), and this one does not know how it is laid out. Nothing was changed. "
+            + "Use that build, or set the database aside and begin with a new one.");
     }
 
     private static async Task ReadyAsync(IServiceProvider services, ControlPlaneSettings settings, CancellationToken cancel)

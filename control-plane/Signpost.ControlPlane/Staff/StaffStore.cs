@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
 using Signpost.ControlPlane.Storage;
 
 namespace Signpost.ControlPlane.Staff;
@@ -21,6 +23,14 @@ internal sealed class StaffStore : UserOnlyStore<StaffAccount, ControlPlaneDb, G
     {
         AutoSaveChanges = false;
         protector = protection.CreateProtector("Signpost.Staff.Tokens");
+    }
+
+    /// <summary>The transaction's own row, which is saved with it. Identity would attach it again at every step, and take what is not saved yet for what is stored.</summary>
+    public override Task<IdentityResult> UpdateAsync(StaffAccount user, CancellationToken cancellationToken = default)
+    {
+        if (Context.Entry(user).State == EntityState.Detached) throw new ArgumentException("The account was not read in this transaction.", nameof(user));
+        user.ConcurrencyStamp = Guid.NewGuid().ToString();
+        return Task.FromResult(IdentityResult.Success);
     }
 
     public override Task SetTokenAsync(StaffAccount user, string loginProvider, string name, string? value, CancellationToken cancellationToken) =>

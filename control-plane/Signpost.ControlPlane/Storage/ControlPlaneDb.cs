@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Signpost.ControlPlane.Alerts;
@@ -76,9 +75,6 @@ public sealed class ControlPlaneDb(DbContextOptions<ControlPlaneDb> options) : I
     internal DbSet<UnaddressedRefusal> UnaddressedRefusals => Set<UnaddressedRefusal>();
 
     internal bool IsSqlite => Database.ProviderName?.EndsWith("Sqlite", StringComparison.Ordinal) == true;
-
-    /// <summary>With passkeys.</summary>
-    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Signpost.ControlPlane.Alerts;
 using Signpost.ControlPlane.Alerts.Ingest;
@@ -21,7 +22,18 @@ internal static class StorageModel
             staff.ToTable("Staff");
             staff.Property(x => x.OfficerId).HasMaxLength(64);
             staff.HasIndex(x => x.OfficerId).IsUnique();
+            staff.HasMany<IdentityUserPasskey<Guid>>().WithOne().HasForeignKey(x => x.UserId).IsRequired();
         });
+        model.Entity<IdentityUserPasskey<Guid>>(passkey =>
+        {
+            passkey.ToTable("StaffPasskeys").HasKey(x => x.CredentialId);
+            // WebAuthn, section 4: at most 1,023 bytes.
+            passkey.Property(x => x.CredentialId).HasMaxLength(1023);
+            passkey.OwnsOne(x => x.Data).ToJson();
+        });
+        model.Entity<IdentityUserClaim<Guid>>().ToTable("StaffClaims");
+        model.Entity<IdentityUserLogin<Guid>>().ToTable("StaffLogins");
+        model.Entity<IdentityUserToken<Guid>>().ToTable("StaffTokens");
         model.Entity<StaffSession>(session =>
         {
             session.ToTable("StaffSessions");

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Signpost.ControlPlane.Deployments;
+using Signpost.ControlPlane.Hosting;
 using Signpost.ControlPlane.Storage;
 using Signpost.ControlPlane.Storage.Keys;
 using Signpost.ControlPlane.Tests.Support;
@@ -35,6 +36,24 @@ public abstract class StorageTests(IDatabaseServer server) : StorageSuite(server
     {
         await using var plane = await StartAsync();
         Assert.False(await plane.QueryAsync(db => Task.FromResult(db.Database.HasPendingModelChanges())));
+    }
+
+    [Fact]
+    public async Task Schema_OfAnotherBuild_IsRefusedWithWhatToDo()
+    {
+        await using var plane = await StartAsync();
+        await plane.QueryAsync(async db =>
+        {
+            await ControlPlaneProgram.CheckSchemaAsync(db, TestContext.Current.CancellationToken);
+            return await db.Database.ExecuteSqlRawAsync("INSERT INTO \"__EFMigrationsHistory\" (\"MigrationId\", \"ProductVersion\") VALUES ('20990101000000_Later', '99')");
+        });
+        var refused = await Assert.ThrowsAsync<StartException>(() => plane.QueryAsync(async db =>
+        {
+            await ControlPlaneProgram.CheckSchemaAsync(db, TestContext.Current.CancellationToken);
+            return 0;
+        }));
+        Assert.Contains("20990101000000_Later", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("set the database aside", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Security.Cryptography.X509Certificates;
@@ -24,6 +25,7 @@ public sealed class RunningPlane : IAsyncLifetime
     private readonly CancellationTokenSource stop = new();
     private readonly StringWriter errors = new();
     private readonly List<IDisposable> owned = [];
+    private readonly ConcurrentDictionary<string, Lazy<Task<string>>> tokens = [];
     private Task<int> program = Task.FromResult(0);
     private X509Certificate2? authority;
 
@@ -83,9 +85,13 @@ public sealed class RunningPlane : IAsyncLifetime
     public async Task<HttpClient> SignInAsync(string userName)
     {
         var http = new HttpClient { BaseAddress = new Uri(Console, "api/v1/") };
-        var reply = await http.PostAsJsonAsync("sign-in", new { userName, password = Password });
-        reply.EnsureSuccessStatusCode();
-        var token = (await reply.Content.ReadFromJsonAsync<JsonObject>())!["accessToken"]!.GetValue<string>();
+        // Once each: an address has 60 attempts a minute.
+        var token = await tokens.GetOrAdd(userName, _ => new Lazy<Task<string>>(async () =>
+        {
+            var reply = await http.PostAsJsonAsync("sign-in", new { userName, password = Password });
+            reply.EnsureSuccessStatusCode();
+            return (await reply.Content.ReadFromJsonAsync<JsonObject>())!["accessToken"]!.GetValue<string>();
+        })).Value;
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return http;
     }

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Signpost.Contracts.V1;
 using Signpost.ControlPlane.Outcomes;
@@ -95,7 +96,7 @@ public abstract class WatchlistServiceTests(IDatabaseServer server) : StorageSui
         await using var plane = await StartAsync();
         var unit = await plane.EnrolAsync();
         var (list, _) = await plane.WatchlistAsync();
-        var adding = Enumerable.Range(0, 10).Select(i => plane.Watchlists.AddEntryAsync(plane.Author, list, plane.Entry($"More {i}"), "x"u8.ToArray())).ToList();
+        var adding = Enumerable.Range(0, 10).Select(i => plane.Watchlists.AddEntryAsync(plane.Author, list, plane.Entry($"More {i}"), Encoding.UTF8.GetBytes($"photograph {i}"))).ToList();
         var drafted = (await plane.Deployments.DraftAsync(plane.Author, plane.Draft(list, unit.Id))).Ok();
         await Task.WhenAll(adding);
         Assert.Equal(drafted.Entries, await plane.QueryAsync(db => db.Entries.CountAsync(x => x.WatchlistId == list)));

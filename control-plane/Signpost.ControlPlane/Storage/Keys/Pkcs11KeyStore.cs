@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Net.Pkcs11Interop.Common;
@@ -22,6 +23,11 @@ internal sealed class Pkcs11KeyStore : IKeyStore
     private readonly string pinFile;
     private readonly TimeProvider time;
     private ISession? session;
+
+    // The library asks for 'libdl', a name that only development packages bring; what was in it is part of the C library since glibc 2.34.
+    static Pkcs11KeyStore() => NativeLibrary.SetDllImportResolver(
+        typeof(Pkcs11InteropFactories).Assembly,
+        (name, assembly, path) => name == "libdl" && OperatingSystem.IsLinux() ? NativeLibrary.Load("libdl.so.2", assembly, path) : IntPtr.Zero);
 
     private Pkcs11KeyStore(IPkcs11Library library, string token, string pinFile, TimeProvider time) =>
         (this.library, this.token, this.pinFile, this.time) = (library, token, pinFile, time);

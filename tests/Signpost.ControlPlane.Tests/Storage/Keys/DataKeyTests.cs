@@ -51,7 +51,7 @@ public sealed class DataKeyTests
         {
             [typeof(WatchlistEntry)] = ["Reference", "PackDigest", "AddedBy"],
             [typeof(EntryImage)] = [],
-            [typeof(EntrySuspension)] = ["DecidedBy"],
+            [typeof(EntrySuspension)] = ["By", "DecidedBy"],
             [typeof(AlertProbe)] = [],
             [typeof(AlertDecisionRow)] = ["DecidedBy"],
             [typeof(Alert)] = ["UnitId", "Reference", "ShotsJson"],

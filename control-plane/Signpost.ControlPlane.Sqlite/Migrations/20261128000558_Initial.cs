@@ -38,6 +38,7 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     TokenHash = table.Column<byte[]>(type: "BLOB", nullable: false),
                     Site = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    CreatedById = table.Column<Guid>(type: "TEXT", nullable: false),
                     CreatedBy = table.Column<string>(type: "TEXT", nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
@@ -64,6 +65,18 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_IngestedMessages", x => new { x.UnitId, x.Epoch, x.Sequence });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MasterKeys",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MasterKeys", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -104,6 +117,7 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     DisabledAt = table.Column<long>(type: "INTEGER", nullable: true),
                     LastSignInAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    LastCodeStep = table.Column<long>(type: "INTEGER", nullable: false),
                     UserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     NormalizedUserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     Email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
@@ -147,12 +161,18 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                     Site = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
                     EnrolledAt = table.Column<long>(type: "INTEGER", nullable: false),
                     IdentityKeyDigest = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    NextKeyDigest = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    NextNotAfter = table.Column<long>(type: "INTEGER", nullable: true),
                     SigningPublicKey = table.Column<byte[]>(type: "BLOB", nullable: false),
                     BoardDigest = table.Column<byte[]>(type: "BLOB", nullable: false),
                     SimulatedBoard = table.Column<bool>(type: "INTEGER", nullable: false),
                     SoftwareVersion = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     CertificateNotAfter = table.Column<long>(type: "INTEGER", nullable: false),
-                    RevokedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                    Revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    RevokedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Cameras = table.Column<string>(type: "TEXT", maxLength: 4096, nullable: false),
+                    Latitude = table.Column<double>(type: "REAL", nullable: true),
+                    Longitude = table.Column<double>(type: "REAL", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -169,6 +189,7 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                     CreatedBy = table.Column<string>(type: "TEXT", nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     FrozenAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    DeletedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Revision = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -177,7 +198,56 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "AspNetUserClaims",
+                name: "Enrolments",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ClaimTokenId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    UnitId = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Site = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    IdentityRequest = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    SigningPublicKey = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    BoardDigest = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    SimulatedBoard = table.Column<bool>(type: "INTEGER", nullable: false),
+                    SoftwareVersion = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    RequestedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    State = table.Column<int>(type: "INTEGER", nullable: false),
+                    DecidedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    DecidedBy = table.Column<string>(type: "TEXT", nullable: true),
+                    Certificate = table.Column<byte[]>(type: "BLOB", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Enrolments", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Enrolments_ClaimTokens_ClaimTokenId",
+                        column: x => x.ClaimTokenId,
+                        principalTable: "ClaimTokens",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DataKeys",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MasterId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Wrapped = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DataKeys", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_DataKeys_MasterKeys_MasterId",
+                        column: x => x.MasterId,
+                        principalTable: "MasterKeys",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "StaffClaims",
                 columns: table => new
                 {
                     Id = table.Column<int>(type: "INTEGER", nullable: false)
@@ -188,9 +258,9 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_AspNetUserClaims", x => x.Id);
+                    table.PrimaryKey("PK_StaffClaims", x => x.Id);
                     table.ForeignKey(
-                        name: "FK_AspNetUserClaims_Staff_UserId",
+                        name: "FK_StaffClaims_Staff_UserId",
                         column: x => x.UserId,
                         principalTable: "Staff",
                         principalColumn: "Id",
@@ -198,7 +268,7 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "AspNetUserLogins",
+                name: "StaffLogins",
                 columns: table => new
                 {
                     LoginProvider = table.Column<string>(type: "TEXT", nullable: false),
@@ -208,9 +278,9 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_AspNetUserLogins", x => new { x.LoginProvider, x.ProviderKey });
+                    table.PrimaryKey("PK_StaffLogins", x => new { x.LoginProvider, x.ProviderKey });
                     table.ForeignKey(
-                        name: "FK_AspNetUserLogins_Staff_UserId",
+                        name: "FK_StaffLogins_Staff_UserId",
                         column: x => x.UserId,
                         principalTable: "Staff",
                         principalColumn: "Id",
@@ -218,7 +288,49 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "AspNetUserTokens",
+                name: "StaffPasskeys",
+                columns: table => new
+                {
+                    CredentialId = table.Column<byte[]>(type: "BLOB", maxLength: 1023, nullable: false),
+                    UserId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Data = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StaffPasskeys", x => x.CredentialId);
+                    table.ForeignKey(
+                        name: "FK_StaffPasskeys_Staff_UserId",
+                        column: x => x.UserId,
+                        principalTable: "Staff",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "StaffSessions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    StaffId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Method = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Client = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    StartedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StaffSessions", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_StaffSessions_Staff_StaffId",
+                        column: x => x.StaffId,
+                        principalTable: "Staff",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "StaffTokens",
                 columns: table => new
                 {
                     UserId = table.Column<Guid>(type: "TEXT", nullable: false),
@@ -228,9 +340,9 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_AspNetUserTokens", x => new { x.UserId, x.LoginProvider, x.Name });
+                    table.PrimaryKey("PK_StaffTokens", x => new { x.UserId, x.LoginProvider, x.Name });
                     table.ForeignKey(
-                        name: "FK_AspNetUserTokens_Staff_UserId",
+                        name: "FK_StaffTokens_Staff_UserId",
                         column: x => x.UserId,
                         principalTable: "Staff",
                         principalColumn: "Id",
@@ -252,6 +364,26 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                         name: "FK_UnitHealth_Units_UnitId",
                         column: x => x.UnitId,
                         principalTable: "Units",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AcknowledgedFindings",
+                columns: table => new
+                {
+                    WatchlistId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    FindingId = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    By = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AcknowledgedFindings", x => new { x.WatchlistId, x.FindingId });
+                    table.ForeignKey(
+                        name: "FK_AcknowledgedFindings_Watchlists_WatchlistId",
+                        column: x => x.WatchlistId,
+                        principalTable: "Watchlists",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -285,7 +417,11 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                     SignedOrder = table.Column<byte[]>(type: "BLOB", nullable: true),
                     SignedHeader = table.Column<byte[]>(type: "BLOB", nullable: true),
                     AuthorisedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    RatifyBy = table.Column<long>(type: "INTEGER", nullable: true),
+                    RatifiedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    OutputsDeletedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    IncompleteSaidAt = table.Column<long>(type: "INTEGER", nullable: true),
                     EndedBy = table.Column<string>(type: "TEXT", nullable: true),
                     EndReason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
                     Revision = table.Column<long>(type: "INTEGER", nullable: false)
@@ -307,11 +443,10 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                 {
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     WatchlistId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    DisplayName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Details = table.Column<byte[]>(type: "BLOB", nullable: false),
                     Reference = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     Category = table.Column<int>(type: "INTEGER", nullable: false),
-                    Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
-                    ImageSource = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    IsUnder18 = table.Column<bool>(type: "INTEGER", nullable: false),
                     ImageDate = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     LegalBasis = table.Column<int>(type: "INTEGER", nullable: false),
                     ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
@@ -323,7 +458,9 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                     Quality = table.Column<double>(type: "REAL", nullable: false),
                     PackDigest = table.Column<byte[]>(type: "BLOB", nullable: false),
                     AddedBy = table.Column<string>(type: "TEXT", nullable: false),
-                    AddedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    AddedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Status = table.Column<int>(type: "INTEGER", nullable: false),
+                    Rejections = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -383,8 +520,7 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                     StaffId = table.Column<Guid>(type: "TEXT", nullable: false),
                     UserName = table.Column<string>(type: "TEXT", nullable: false),
                     Role = table.Column<int>(type: "INTEGER", nullable: false),
-                    OrderSignature = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    HeaderSignature = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Response = table.Column<byte[]>(type: "BLOB", nullable: false),
                     SignedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -420,6 +556,65 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                         principalTable: "Units",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ListDeliveries",
+                columns: table => new
+                {
+                    DeploymentId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    UnitId = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    BootKeyDigest = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
+                    GivenAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Receipt = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Reason = table.Column<int>(type: "INTEGER", nullable: false),
+                    PurgedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ReceivedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ListDeliveries", x => new { x.DeploymentId, x.UnitId, x.BootKeyDigest });
+                    table.ForeignKey(
+                        name: "FK_ListDeliveries_Deployments_DeploymentId",
+                        column: x => x.DeploymentId,
+                        principalTable: "Deployments",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_ListDeliveries_Units_UnitId",
+                        column: x => x.UnitId,
+                        principalTable: "Units",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ScoreReports",
+                columns: table => new
+                {
+                    UnitId = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    From = table.Column<long>(type: "INTEGER", nullable: false),
+                    To = table.Column<long>(type: "INTEGER", nullable: false),
+                    DeploymentId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Entries = table.Column<int>(type: "INTEGER", nullable: false),
+                    Counts = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ReceivedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ScoreReports", x => new { x.UnitId, x.From });
+                    table.ForeignKey(
+                        name: "FK_ScoreReports_Deployments_DeploymentId",
+                        column: x => x.DeploymentId,
+                        principalTable: "Deployments",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_ScoreReports_Units_UnitId",
+                        column: x => x.UnitId,
+                        principalTable: "Units",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -472,7 +667,8 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                     FaceWidth = table.Column<float>(type: "REAL", nullable: false),
                     FaceHeight = table.Column<float>(type: "REAL", nullable: false),
                     FrameWidth = table.Column<int>(type: "INTEGER", nullable: false),
-                    FrameHeight = table.Column<int>(type: "INTEGER", nullable: false)
+                    FrameHeight = table.Column<int>(type: "INTEGER", nullable: false),
+                    OfSuspendedEntry = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -512,12 +708,36 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "EntrySuspensions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    EntryId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    By = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    Outcome = table.Column<int>(type: "INTEGER", nullable: true),
+                    DecidedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    DecidedBy = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    Reason = table.Column<byte[]>(type: "BLOB", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_EntrySuspensions", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_EntrySuspensions_WatchlistEntries_EntryId",
+                        column: x => x.EntryId,
+                        principalTable: "WatchlistEntries",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AlertDecisions",
                 columns: table => new
                 {
                     AlertId = table.Column<long>(type: "INTEGER", nullable: false),
                     Decision = table.Column<int>(type: "INTEGER", nullable: false),
-                    Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    Note = table.Column<byte[]>(type: "BLOB", nullable: false),
                     StaffId = table.Column<Guid>(type: "TEXT", nullable: false),
                     DecidedBy = table.Column<string>(type: "TEXT", nullable: false),
                     DecidedAt = table.Column<long>(type: "INTEGER", nullable: false),
@@ -589,16 +809,6 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_AspNetUserClaims_UserId",
-                table: "AspNetUserClaims",
-                column: "UserId");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_AspNetUserLogins_UserId",
-                table: "AspNetUserLogins",
-                column: "UserId");
-
-            migrationBuilder.CreateIndex(
                 name: "IX_Bundles_DeploymentId",
                 table: "Bundles",
                 column: "DeploymentId",
@@ -609,6 +819,11 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                 table: "ClaimTokens",
                 column: "TokenHash",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DataKeys_MasterId",
+                table: "DataKeys",
+                column: "MasterId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_DeploymentSignatures_DeploymentId_StaffId",
@@ -638,6 +853,33 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                 column: "WatchlistId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Enrolments_ClaimTokenId",
+                table: "Enrolments",
+                column: "ClaimTokenId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Enrolments_UnitId",
+                table: "Enrolments",
+                column: "UnitId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_EntrySuspensions_EntryId",
+                table: "EntrySuspensions",
+                column: "EntryId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ListDeliveries_UnitId",
+                table: "ListDeliveries",
+                column: "UnitId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ScoreReports_DeploymentId",
+                table: "ScoreReports",
+                column: "DeploymentId");
+
+            migrationBuilder.CreateIndex(
                 name: "EmailIndex",
                 table: "Staff",
                 column: "NormalizedEmail");
@@ -653,6 +895,26 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                 table: "Staff",
                 column: "NormalizedUserName",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StaffClaims_UserId",
+                table: "StaffClaims",
+                column: "UserId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StaffLogins_UserId",
+                table: "StaffLogins",
+                column: "UserId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StaffPasskeys_UserId",
+                table: "StaffPasskeys",
+                column: "UserId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StaffSessions_StaffId",
+                table: "StaffSessions",
+                column: "StaffId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_UnitAssignments_DeploymentId",
@@ -675,6 +937,9 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "AcknowledgedFindings");
+
+            migrationBuilder.DropTable(
                 name: "AlertDecisions");
 
             migrationBuilder.DropTable(
@@ -684,22 +949,13 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                 name: "AlertSightings");
 
             migrationBuilder.DropTable(
-                name: "AspNetUserClaims");
-
-            migrationBuilder.DropTable(
-                name: "AspNetUserLogins");
-
-            migrationBuilder.DropTable(
-                name: "AspNetUserTokens");
-
-            migrationBuilder.DropTable(
                 name: "AuditRecords");
 
             migrationBuilder.DropTable(
                 name: "Bundles");
 
             migrationBuilder.DropTable(
-                name: "ClaimTokens");
+                name: "DataKeys");
 
             migrationBuilder.DropTable(
                 name: "DeploymentSecrets");
@@ -711,16 +967,43 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                 name: "DeploymentUnits");
 
             migrationBuilder.DropTable(
+                name: "Enrolments");
+
+            migrationBuilder.DropTable(
                 name: "EntryImages");
 
             migrationBuilder.DropTable(
+                name: "EntrySuspensions");
+
+            migrationBuilder.DropTable(
                 name: "IngestedMessages");
+
+            migrationBuilder.DropTable(
+                name: "ListDeliveries");
 
             migrationBuilder.DropTable(
                 name: "OutboxWatermarks");
 
             migrationBuilder.DropTable(
                 name: "Rosters");
+
+            migrationBuilder.DropTable(
+                name: "ScoreReports");
+
+            migrationBuilder.DropTable(
+                name: "StaffClaims");
+
+            migrationBuilder.DropTable(
+                name: "StaffLogins");
+
+            migrationBuilder.DropTable(
+                name: "StaffPasskeys");
+
+            migrationBuilder.DropTable(
+                name: "StaffSessions");
+
+            migrationBuilder.DropTable(
+                name: "StaffTokens");
 
             migrationBuilder.DropTable(
                 name: "UnaddressedRefusals");
@@ -733,6 +1016,12 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "Alerts");
+
+            migrationBuilder.DropTable(
+                name: "MasterKeys");
+
+            migrationBuilder.DropTable(
+                name: "ClaimTokens");
 
             migrationBuilder.DropTable(
                 name: "Staff");

@@ -39,6 +39,7 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     TokenHash = table.Column<byte[]>(type: "bytea", nullable: false),
                     Site = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    CreatedById = table.Column<Guid>(type: "uuid", nullable: false),
                     CreatedBy = table.Column<string>(type: "text", nullable: false),
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     ExpiresAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
@@ -65,6 +66,18 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_IngestedMessages", x => new { x.UnitId, x.Epoch, x.Sequence });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MasterKeys",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MasterKeys", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -105,6 +118,7 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     DisabledAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     LastSignInAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    LastCodeStep = table.Column<long>(type: "bigint", nullable: false),
                     UserName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
                     NormalizedUserName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
                     Email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
@@ -148,12 +162,18 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                     Site = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
                     EnrolledAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     IdentityKeyDigest = table.Column<byte[]>(type: "bytea", nullable: false),
+                    NextKeyDigest = table.Column<byte[]>(type: "bytea", nullable: true),
+                    NextNotAfter = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     SigningPublicKey = table.Column<byte[]>(type: "bytea", nullable: false),
                     BoardDigest = table.Column<byte[]>(type: "bytea", nullable: false),
                     SimulatedBoard = table.Column<bool>(type: "boolean", nullable: false),
                     SoftwareVersion = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     CertificateNotAfter = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    RevokedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    Revision = table.Column<long>(type: "bigint", nullable: false),
+                    RevokedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Cameras = table.Column<string>(type: "character varying(4096)", maxLength: 4096, nullable: false),
+                    Latitude = table.Column<double>(type: "double precision", nullable: true),
+                    Longitude = table.Column<double>(type: "double precision", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -170,6 +190,7 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                     CreatedBy = table.Column<string>(type: "text", nullable: false),
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     FrozenAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    DeletedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     Revision = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -178,7 +199,56 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "AspNetUserClaims",
+                name: "Enrolments",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ClaimTokenId = table.Column<Guid>(type: "uuid", nullable: false),
+                    UnitId = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Site = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    IdentityRequest = table.Column<byte[]>(type: "bytea", nullable: false),
+                    SigningPublicKey = table.Column<byte[]>(type: "bytea", nullable: false),
+                    BoardDigest = table.Column<byte[]>(type: "bytea", nullable: false),
+                    SimulatedBoard = table.Column<bool>(type: "boolean", nullable: false),
+                    SoftwareVersion = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    RequestedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    State = table.Column<int>(type: "integer", nullable: false),
+                    DecidedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    DecidedBy = table.Column<string>(type: "text", nullable: true),
+                    Certificate = table.Column<byte[]>(type: "bytea", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Enrolments", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Enrolments_ClaimTokens_ClaimTokenId",
+                        column: x => x.ClaimTokenId,
+                        principalTable: "ClaimTokens",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DataKeys",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    MasterId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Wrapped = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DataKeys", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_DataKeys_MasterKeys_MasterId",
+                        column: x => x.MasterId,
+                        principalTable: "MasterKeys",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "StaffClaims",
                 columns: table => new
                 {
                     Id = table.Column<int>(type: "integer", nullable: false)
@@ -189,9 +259,9 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_AspNetUserClaims", x => x.Id);
+                    table.PrimaryKey("PK_StaffClaims", x => x.Id);
                     table.ForeignKey(
-                        name: "FK_AspNetUserClaims_Staff_UserId",
+                        name: "FK_StaffClaims_Staff_UserId",
                         column: x => x.UserId,
                         principalTable: "Staff",
                         principalColumn: "Id",
@@ -199,7 +269,7 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "AspNetUserLogins",
+                name: "StaffLogins",
                 columns: table => new
                 {
                     LoginProvider = table.Column<string>(type: "text", nullable: false),
@@ -209,9 +279,9 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_AspNetUserLogins", x => new { x.LoginProvider, x.ProviderKey });
+                    table.PrimaryKey("PK_StaffLogins", x => new { x.LoginProvider, x.ProviderKey });
                     table.ForeignKey(
-                        name: "FK_AspNetUserLogins_Staff_UserId",
+                        name: "FK_StaffLogins_Staff_UserId",
                         column: x => x.UserId,
                         principalTable: "Staff",
                         principalColumn: "Id",
@@ -219,7 +289,49 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "AspNetUserTokens",
+                name: "StaffPasskeys",
+                columns: table => new
+                {
+                    CredentialId = table.Column<byte[]>(type: "bytea", maxLength: 1023, nullable: false),
+                    UserId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Data = table.Column<string>(type: "jsonb", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StaffPasskeys", x => x.CredentialId);
+                    table.ForeignKey(
+                        name: "FK_StaffPasskeys_Staff_UserId",
+                        column: x => x.UserId,
+                        principalTable: "Staff",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "StaffSessions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    StaffId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Method = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Client = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    StartedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ExpiresAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    EndedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StaffSessions", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_StaffSessions_Staff_StaffId",
+                        column: x => x.StaffId,
+                        principalTable: "Staff",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "StaffTokens",
                 columns: table => new
                 {
                     UserId = table.Column<Guid>(type: "uuid", nullable: false),
@@ -229,9 +341,9 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_AspNetUserTokens", x => new { x.UserId, x.LoginProvider, x.Name });
+                    table.PrimaryKey("PK_StaffTokens", x => new { x.UserId, x.LoginProvider, x.Name });
                     table.ForeignKey(
-                        name: "FK_AspNetUserTokens_Staff_UserId",
+                        name: "FK_StaffTokens_Staff_UserId",
                         column: x => x.UserId,
                         principalTable: "Staff",
                         principalColumn: "Id",
@@ -253,6 +365,26 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                         name: "FK_UnitHealth_Units_UnitId",
                         column: x => x.UnitId,
                         principalTable: "Units",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AcknowledgedFindings",
+                columns: table => new
+                {
+                    WatchlistId = table.Column<Guid>(type: "uuid", nullable: false),
+                    FindingId = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    By = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AcknowledgedFindings", x => new { x.WatchlistId, x.FindingId });
+                    table.ForeignKey(
+                        name: "FK_AcknowledgedFindings_Watchlists_WatchlistId",
+                        column: x => x.WatchlistId,
+                        principalTable: "Watchlists",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -286,7 +418,11 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                     SignedOrder = table.Column<byte[]>(type: "bytea", nullable: true),
                     SignedHeader = table.Column<byte[]>(type: "bytea", nullable: true),
                     AuthorisedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    RatifyBy = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    RatifiedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    OutputsDeletedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     EndedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    IncompleteSaidAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     EndedBy = table.Column<string>(type: "text", nullable: true),
                     EndReason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
                     Revision = table.Column<long>(type: "bigint", nullable: false)
@@ -308,11 +444,10 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     WatchlistId = table.Column<Guid>(type: "uuid", nullable: false),
-                    DisplayName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Details = table.Column<byte[]>(type: "bytea", nullable: false),
                     Reference = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     Category = table.Column<int>(type: "integer", nullable: false),
-                    Reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
-                    ImageSource = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    IsUnder18 = table.Column<bool>(type: "boolean", nullable: false),
                     ImageDate = table.Column<DateOnly>(type: "date", nullable: false),
                     LegalBasis = table.Column<int>(type: "integer", nullable: false),
                     ExpiresAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
@@ -324,7 +459,9 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                     Quality = table.Column<double>(type: "double precision", nullable: false),
                     PackDigest = table.Column<byte[]>(type: "bytea", nullable: false),
                     AddedBy = table.Column<string>(type: "text", nullable: false),
-                    AddedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    AddedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Status = table.Column<int>(type: "integer", nullable: false),
+                    Rejections = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -384,8 +521,7 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                     StaffId = table.Column<Guid>(type: "uuid", nullable: false),
                     UserName = table.Column<string>(type: "text", nullable: false),
                     Role = table.Column<int>(type: "integer", nullable: false),
-                    OrderSignature = table.Column<byte[]>(type: "bytea", nullable: false),
-                    HeaderSignature = table.Column<byte[]>(type: "bytea", nullable: false),
+                    Response = table.Column<byte[]>(type: "bytea", nullable: false),
                     SignedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
@@ -421,6 +557,65 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                         principalTable: "Units",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ListDeliveries",
+                columns: table => new
+                {
+                    DeploymentId = table.Column<Guid>(type: "uuid", nullable: false),
+                    UnitId = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    BootKeyDigest = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
+                    GivenAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Receipt = table.Column<byte[]>(type: "bytea", nullable: true),
+                    Reason = table.Column<int>(type: "integer", nullable: false),
+                    PurgedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ReceivedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ListDeliveries", x => new { x.DeploymentId, x.UnitId, x.BootKeyDigest });
+                    table.ForeignKey(
+                        name: "FK_ListDeliveries_Deployments_DeploymentId",
+                        column: x => x.DeploymentId,
+                        principalTable: "Deployments",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_ListDeliveries_Units_UnitId",
+                        column: x => x.UnitId,
+                        principalTable: "Units",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ScoreReports",
+                columns: table => new
+                {
+                    UnitId = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    From = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    To = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    DeploymentId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Entries = table.Column<int>(type: "integer", nullable: false),
+                    Counts = table.Column<byte[]>(type: "bytea", nullable: false),
+                    ReceivedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ScoreReports", x => new { x.UnitId, x.From });
+                    table.ForeignKey(
+                        name: "FK_ScoreReports_Deployments_DeploymentId",
+                        column: x => x.DeploymentId,
+                        principalTable: "Deployments",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_ScoreReports_Units_UnitId",
+                        column: x => x.UnitId,
+                        principalTable: "Units",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -473,7 +668,8 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                     FaceWidth = table.Column<float>(type: "real", nullable: false),
                     FaceHeight = table.Column<float>(type: "real", nullable: false),
                     FrameWidth = table.Column<int>(type: "integer", nullable: false),
-                    FrameHeight = table.Column<int>(type: "integer", nullable: false)
+                    FrameHeight = table.Column<int>(type: "integer", nullable: false),
+                    OfSuspendedEntry = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -513,12 +709,36 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "EntrySuspensions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    EntryId = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    By = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    Outcome = table.Column<int>(type: "integer", nullable: true),
+                    DecidedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    DecidedBy = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    Reason = table.Column<byte[]>(type: "bytea", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_EntrySuspensions", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_EntrySuspensions_WatchlistEntries_EntryId",
+                        column: x => x.EntryId,
+                        principalTable: "WatchlistEntries",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AlertDecisions",
                 columns: table => new
                 {
                     AlertId = table.Column<long>(type: "bigint", nullable: false),
                     Decision = table.Column<int>(type: "integer", nullable: false),
-                    Reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    Note = table.Column<byte[]>(type: "bytea", nullable: false),
                     StaffId = table.Column<Guid>(type: "uuid", nullable: false),
                     DecidedBy = table.Column<string>(type: "text", nullable: false),
                     DecidedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
@@ -590,16 +810,6 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_AspNetUserClaims_UserId",
-                table: "AspNetUserClaims",
-                column: "UserId");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_AspNetUserLogins_UserId",
-                table: "AspNetUserLogins",
-                column: "UserId");
-
-            migrationBuilder.CreateIndex(
                 name: "IX_Bundles_DeploymentId",
                 table: "Bundles",
                 column: "DeploymentId",
@@ -610,6 +820,11 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                 table: "ClaimTokens",
                 column: "TokenHash",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DataKeys_MasterId",
+                table: "DataKeys",
+                column: "MasterId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_DeploymentSignatures_DeploymentId_StaffId",
@@ -639,6 +854,33 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                 column: "WatchlistId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Enrolments_ClaimTokenId",
+                table: "Enrolments",
+                column: "ClaimTokenId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Enrolments_UnitId",
+                table: "Enrolments",
+                column: "UnitId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_EntrySuspensions_EntryId",
+                table: "EntrySuspensions",
+                column: "EntryId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ListDeliveries_UnitId",
+                table: "ListDeliveries",
+                column: "UnitId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ScoreReports_DeploymentId",
+                table: "ScoreReports",
+                column: "DeploymentId");
+
+            migrationBuilder.CreateIndex(
                 name: "EmailIndex",
                 table: "Staff",
                 column: "NormalizedEmail");
@@ -654,6 +896,26 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                 table: "Staff",
                 column: "NormalizedUserName",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StaffClaims_UserId",
+                table: "StaffClaims",
+                column: "UserId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StaffLogins_UserId",
+                table: "StaffLogins",
+                column: "UserId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StaffPasskeys_UserId",
+                table: "StaffPasskeys",
+                column: "UserId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StaffSessions_StaffId",
+                table: "StaffSessions",
+                column: "StaffId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_UnitAssignments_DeploymentId",
@@ -676,6 +938,9 @@ namespace Signpost.ControlPlane.Postgres.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "AcknowledgedFindings");
+
+            migrationBuilder.DropTable(
                 name: "AlertDecisions");
 
             migrationBuilder.DropTable(
@@ -685,22 +950,13 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                 name: "AlertSightings");
 
             migrationBuilder.DropTable(
-                name: "AspNetUserClaims");
-
-            migrationBuilder.DropTable(
-                name: "AspNetUserLogins");
-
-            migrationBuilder.DropTable(
-                name: "AspNetUserTokens");
-
-            migrationBuilder.DropTable(
                 name: "AuditRecords");
 
             migrationBuilder.DropTable(
                 name: "Bundles");
 
             migrationBuilder.DropTable(
-                name: "ClaimTokens");
+                name: "DataKeys");
 
             migrationBuilder.DropTable(
                 name: "DeploymentSecrets");
@@ -712,16 +968,43 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                 name: "DeploymentUnits");
 
             migrationBuilder.DropTable(
+                name: "Enrolments");
+
+            migrationBuilder.DropTable(
                 name: "EntryImages");
 
             migrationBuilder.DropTable(
+                name: "EntrySuspensions");
+
+            migrationBuilder.DropTable(
                 name: "IngestedMessages");
+
+            migrationBuilder.DropTable(
+                name: "ListDeliveries");
 
             migrationBuilder.DropTable(
                 name: "OutboxWatermarks");
 
             migrationBuilder.DropTable(
                 name: "Rosters");
+
+            migrationBuilder.DropTable(
+                name: "ScoreReports");
+
+            migrationBuilder.DropTable(
+                name: "StaffClaims");
+
+            migrationBuilder.DropTable(
+                name: "StaffLogins");
+
+            migrationBuilder.DropTable(
+                name: "StaffPasskeys");
+
+            migrationBuilder.DropTable(
+                name: "StaffSessions");
+
+            migrationBuilder.DropTable(
+                name: "StaffTokens");
 
             migrationBuilder.DropTable(
                 name: "UnaddressedRefusals");
@@ -734,6 +1017,12 @@ namespace Signpost.ControlPlane.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "Alerts");
+
+            migrationBuilder.DropTable(
+                name: "MasterKeys");
+
+            migrationBuilder.DropTable(
+                name: "ClaimTokens");
 
             migrationBuilder.DropTable(
                 name: "Staff");
