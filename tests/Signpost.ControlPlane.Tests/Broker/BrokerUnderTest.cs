@@ -9,7 +9,7 @@ public abstract class BrokerUnderTest : IAsyncLifetime
     public abstract RunningPlane Plane { get; }
 
     /// <summary>What a subscription to somebody else's topic is answered: a refusal, or a grant through which nothing ever comes.</summary>
-    public abstract MqttClientSubscribeResultCode ForeignSubscription { get; }
+    public abstract MqttClientSubscribeResultCode ForeignSubscription(string filter);
 
     /// <summary>Whether a client that asks for another's id is refused; otherwise it becomes who its certificate says.</summary>
     public abstract bool RefusesAnotherId { get; }
@@ -36,7 +36,8 @@ public sealed class EmbeddedBrokerUnderTest : BrokerUnderTest
 {
     public override RunningPlane Plane { get; } = new();
 
-    public override MqttClientSubscribeResultCode ForeignSubscription => MqttClientSubscribeResultCode.NotAuthorized;
+    public override MqttClientSubscribeResultCode ForeignSubscription(string filter) =>
+        filter.StartsWith("$share/", StringComparison.Ordinal) ? MqttClientSubscribeResultCode.SharedSubscriptionsNotSupported : MqttClientSubscribeResultCode.NotAuthorized;
 
     public override bool RefusesAnotherId => true;
 
@@ -51,7 +52,7 @@ public sealed class MosquittoUnderTest : BrokerUnderTest
 
     public override RunningPlane Plane { get; } = new() { EmbeddedBroker = false };
 
-    public override MqttClientSubscribeResultCode ForeignSubscription => MqttClientSubscribeResultCode.GrantedQoS1;
+    public override MqttClientSubscribeResultCode ForeignSubscription(string filter) => MqttClientSubscribeResultCode.GrantedQoS1;
 
     public override bool RefusesAnotherId => false;
 

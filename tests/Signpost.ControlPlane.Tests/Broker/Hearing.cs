@@ -14,6 +14,7 @@ namespace Signpost.ControlPlane.Tests.Broker;
 internal sealed class Hearing(RunningPlane plane, string unitId, X509Certificate2 certificate) : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Resend = TimeSpan.FromSeconds(5);
     private readonly SemaphoreSlim news = new(0);
 
     public string Id => unitId;
@@ -56,9 +57,25 @@ internal sealed class Hearing(RunningPlane plane, string unitId, X509Certificate
     public async Task SendAndHearAsync()
     {
         var message = Message(Id, out var epoch);
-        var published = await Mqtt.PublishBinaryAsync(Topics.Matches(Id), message, MqttQualityOfServiceLevel.AtLeastOnce);
-        Assert.True(published.IsSuccess, published.ReasonCode.ToString());
-        while (!Epochs.Contains(epoch)) Assert.True(await news.WaitAsync(Patience), "No watermark came back.");
+        var since = TimeProvider.System.GetTimestamp();
+        do
+        {
+            // Again after a while, as outboxes do: the control plane may not listen yet, and no broker keeps anything for it.
+            Assert.True(TimeProvider.System.GetElapsedTime(since) < Patience, "No watermark came back.");
+            var published = await Mqtt.PublishBinaryAsync(Topics.Matches(Id), message, MqttQualityOfServiceLevel.AtLeastOnce);
+            Assert.True(published.IsSuccess, published.ReasonCode.ToString());
+        }
+        while (!await HeardAsync(epoch));
+    }
+
+    private async Task<bool> HeardAsync(WireIdBytes epoch)
+    {
+        while (!Epochs.Contains(epoch))
+        {
+            if (!await news.WaitAsync(Resend)) return false;
+        }
+
+        return true;
     }
 
     /// <summary>A message that the control plane takes note of, though it refuses what is in it.</summary>

@@ -66,7 +66,7 @@ public sealed class PostgresServer : IDatabaseServer, IAsyncLifetime
     private string Data => Path.Combine(folder.FullName, "data");
 
     private string ConnectionString(string database) =>
-        new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = port, Database = database, Username = "postgres", MaxPoolSize = 20 }.ToString();
+        new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = port, Database = database, Username = "postgres", MaxPoolSize = 20, ConnectionIdleLifetime = 2, ConnectionPruningInterval = 1 }.ToString();
 
     private async Task ExecuteAsync(string database, string sql)
     {
