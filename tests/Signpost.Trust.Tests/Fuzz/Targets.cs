@@ -33,6 +33,9 @@ internal static class Targets
         ["bundle header"] = (() => Payloads(v => v.BundleHeader, ContentTypes.BundleHeader),
             payload => Say(BundleVerifier.VerifyHeader(SignAsTwo(ContentTypes.BundleHeader, payload), Authorised, Officers, Now, 0))),
         ["bundle content"] = (() => [Entry()], ReadContent),
+        ["bundle delta, sealed"] = Signed(v => v.Delta, bytes => Say(TestDelta.Apply(bytes, TestDelta.Base, TestDelta.Next))),
+        ["bundle delta"] = (() => [Steps()], FollowSteps),
+        ["bundle's file"] = (() => Vectors(v => v.BundleFile), bytes => Say(BundleFileTests.Read(bytes).File)),
         ["match event"] = (() => [AddressedMatch().ToByteArray()], ReadEvent),
         ["passkey's client data"] = (() => [Touched.Passkey!.ClientDataJson.ToArray()], ReadClientData),
         ["certificate file"] = (() => [PackCertificateFile.Write(Certificate())], bytes => Say(PackCertificateFile.Read(bytes))),
@@ -145,6 +148,19 @@ internal static class Targets
         if (!BundleReader.Read(ciphertext, new VerifiedBundleHeader(header, Authorised), Content).TryGet(out var bundle, out var refusal)) return refusal.ToString();
         bundle.Dispose();
         return Accepted;
+    }
+
+    private static byte[] Steps() => new BundleDelta
+    {
+        Steps = { new DeltaStep { Kept = 1 }, new DeltaStep { Removed = 1 }, new DeltaStep { Kept = 1 }, new DeltaStep { Added = TestDelta.Wire(new("ref-4", Category.WantedOnWarrant, Axis(3))) } },
+    }.ToByteArray();
+
+    // As by somebody who has the content key, and without the cost of sealing.
+    private static string FollowSteps(byte[] steps)
+    {
+        var before = Entry();
+        var after = new byte[before.Length];
+        return BundleDeltaReader.TryFollow(steps, before, after) ? Accepted : after.AsSpan().ContainsAnyExcept((byte)0) ? "begun" : "no";
     }
 
     private static string ReadClientData(byte[] client)
