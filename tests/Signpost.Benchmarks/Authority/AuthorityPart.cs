@@ -135,5 +135,8 @@ internal static class AuthorityPart
             await Task.CompletedTask;
             for (var at = (int)offset; at < ciphertext.Length; at += Piece) yield return (at, ciphertext.AsMemory(at, Math.Min(Piece, ciphertext.Length - at)));
         }
+
+        public Task<ReadOnlyMemory<byte>?> FetchDeltaAsync(Guid bundleId, Guid baseId, long longest, CancellationToken cancellationToken) =>
+            Task.FromResult<ReadOnlyMemory<byte>?>(null);
     }
 }

@@ -99,6 +99,12 @@ internal sealed class TestControlPlane : IAsyncDisposable
 
     public Func<byte[]> Ciphertext { get; set; } = () => [];
 
+    /// <summary>Whether nobody gets through to the bundles.</summary>
+    public bool BlocksBundles { get; set; }
+
+    /// <summary>Attempts to fetch a bundle.</summary>
+    public Channel<bool> Fetches { get; } = Channel.CreateUnbounded<bool>();
+
     /// <summary>New states for units that watch already; the value is not used.</summary>
     public Channel<bool> Changed { get; } = Channel.CreateUnbounded<bool>();
 
@@ -246,6 +252,8 @@ internal sealed class TestControlPlane : IAsyncDisposable
     {
         public override async Task Fetch(FetchRequest request, IServerStreamWriter<BundleChunk> responseStream, ServerCallContext context)
         {
+            plane.Fetches.Writer.TryWrite(plane.BlocksBundles);
+            if (plane.BlocksBundles) throw new RpcException(new Status(StatusCode.Unavailable, "blocked"));
             var bytes = plane.Ciphertext();
             for (var offset = (int)request.Offset; offset < bytes.Length; offset += 700)
             {
