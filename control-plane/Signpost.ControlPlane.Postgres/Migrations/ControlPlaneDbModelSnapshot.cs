@@ -361,6 +361,9 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                         .IsRequired()
                         .HasColumnType("bytea");
 
+                    b.Property<DateTimeOffset?>("IncompleteSaidAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<int>("LegalGround")
                         .HasColumnType("integer");
 
@@ -403,6 +406,9 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                     b.Property<DateTimeOffset?>("RatifyBy")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<Guid?>("ReplacesId")
+                        .HasColumnType("uuid");
+
                     b.Property<long>("Revision")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint");
@@ -439,8 +445,14 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                     b.Property<Guid>("BundleId")
                         .HasColumnType("uuid");
 
+                    b.Property<Guid?>("BaseBundleId")
+                        .HasColumnType("uuid");
+
                     b.Property<byte[]>("Ciphertext")
                         .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<byte[]>("Delta")
                         .HasColumnType("bytea");
 
                     b.Property<Guid>("DeploymentId")
@@ -537,6 +549,41 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                     b.HasKey("Version");
 
                     b.ToTable("Rosters", (string)null);
+                });
+
+            modelBuilder.Entity("Signpost.ControlPlane.Deployments.ListDelivery", b =>
+                {
+                    b.Property<Guid>("DeploymentId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("UnitId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<byte[]>("BootKeyDigest")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea");
+
+                    b.Property<DateTimeOffset>("GivenAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("PurgedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Reason")
+                        .HasColumnType("integer");
+
+                    b.Property<byte[]>("Receipt")
+                        .HasColumnType("bytea");
+
+                    b.Property<DateTimeOffset?>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("DeploymentId", "UnitId", "BootKeyDigest");
+
+                    b.HasIndex("UnitId");
+
+                    b.ToTable("ListDeliveries", (string)null);
                 });
 
             modelBuilder.Entity("Signpost.ControlPlane.Records.AuditRow", b =>
@@ -678,6 +725,9 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<Guid>("CreatedById")
+                        .HasColumnType("uuid");
+
                     b.Property<DateTimeOffset>("ExpiresAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -769,6 +819,16 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                     b.Property<double?>("Longitude")
                         .HasColumnType("double precision");
 
+                    b.Property<byte[]>("NextKeyDigest")
+                        .HasColumnType("bytea");
+
+                    b.Property<DateTimeOffset?>("NextNotAfter")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
                     b.Property<DateTimeOffset?>("RevokedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -811,6 +871,71 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                     b.HasIndex("DeploymentId");
 
                     b.ToTable("UnitAssignments", (string)null);
+                });
+
+            modelBuilder.Entity("Signpost.ControlPlane.Units.UnitEnrolment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<byte[]>("BoardDigest")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<byte[]>("Certificate")
+                        .HasColumnType("bytea");
+
+                    b.Property<Guid>("ClaimTokenId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("DecidedBy")
+                        .HasColumnType("text");
+
+                    b.Property<byte[]>("IdentityRequest")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<byte[]>("SigningPublicKey")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<bool>("SimulatedBoard")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Site")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)");
+
+                    b.Property<string>("SoftwareVersion")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<int>("State")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.Property<string>("UnitId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClaimTokenId")
+                        .IsUnique();
+
+                    b.HasIndex("UnitId")
+                        .IsUnique();
+
+                    b.ToTable("Enrolments", (string)null);
                 });
 
             modelBuilder.Entity("Signpost.ControlPlane.Units.UnitHealth", b =>
@@ -957,6 +1082,9 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                     b.Property<Guid>("WatchlistId")
                         .HasColumnType("uuid");
 
+                    b.Property<DateTimeOffset?>("WithheldAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.HasKey("Id");
 
                     b.HasIndex("Reference")
@@ -1087,6 +1215,21 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Signpost.ControlPlane.Deployments.ListDelivery", b =>
+                {
+                    b.HasOne("Signpost.ControlPlane.Deployments.Deployment", null)
+                        .WithMany()
+                        .HasForeignKey("DeploymentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Signpost.ControlPlane.Units.Unit", null)
+                        .WithMany()
+                        .HasForeignKey("UnitId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Signpost.ControlPlane.Units.ScoreReport", b =>
                 {
                     b.HasOne("Signpost.ControlPlane.Deployments.Deployment", null)
@@ -1111,6 +1254,15 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                     b.HasOne("Signpost.ControlPlane.Units.Unit", null)
                         .WithOne()
                         .HasForeignKey("Signpost.ControlPlane.Units.UnitAssignment", "UnitId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Signpost.ControlPlane.Units.UnitEnrolment", b =>
+                {
+                    b.HasOne("Signpost.ControlPlane.Units.ClaimToken", null)
+                        .WithOne()
+                        .HasForeignKey("Signpost.ControlPlane.Units.UnitEnrolment", "ClaimTokenId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

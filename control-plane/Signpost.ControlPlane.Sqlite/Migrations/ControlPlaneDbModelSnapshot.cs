@@ -352,6 +352,9 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("BLOB");
 
+                    b.Property<long?>("IncompleteSaidAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("LegalGround")
                         .HasColumnType("INTEGER");
 
@@ -394,6 +397,9 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                     b.Property<long?>("RatifyBy")
                         .HasColumnType("INTEGER");
 
+                    b.Property<Guid?>("ReplacesId")
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("Revision")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
@@ -430,8 +436,14 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                     b.Property<Guid>("BundleId")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("BaseBundleId")
+                        .HasColumnType("TEXT");
+
                     b.Property<byte[]>("Ciphertext")
                         .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("Delta")
                         .HasColumnType("BLOB");
 
                     b.Property<Guid>("DeploymentId")
@@ -528,6 +540,41 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                     b.HasKey("Version");
 
                     b.ToTable("Rosters", (string)null);
+                });
+
+            modelBuilder.Entity("Signpost.ControlPlane.Deployments.ListDelivery", b =>
+                {
+                    b.Property<Guid>("DeploymentId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("UnitId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("BootKeyDigest")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("GivenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("PurgedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Reason")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Receipt")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long?>("ReceivedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("DeploymentId", "UnitId", "BootKeyDigest");
+
+                    b.HasIndex("UnitId");
+
+                    b.ToTable("ListDeliveries", (string)null);
                 });
 
             modelBuilder.Entity("Signpost.ControlPlane.Records.AuditRow", b =>
@@ -667,6 +714,9 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid>("CreatedById")
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("ExpiresAt")
                         .HasColumnType("INTEGER");
 
@@ -758,6 +808,16 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                     b.Property<double?>("Longitude")
                         .HasColumnType("REAL");
 
+                    b.Property<byte[]>("NextKeyDigest")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long?>("NextNotAfter")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("RevokedAt")
                         .HasColumnType("INTEGER");
 
@@ -800,6 +860,71 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                     b.HasIndex("DeploymentId");
 
                     b.ToTable("UnitAssignments", (string)null);
+                });
+
+            modelBuilder.Entity("Signpost.ControlPlane.Units.UnitEnrolment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("BoardDigest")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("Certificate")
+                        .HasColumnType("BLOB");
+
+                    b.Property<Guid>("ClaimTokenId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("DecidedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("IdentityRequest")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("RequestedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("SigningPublicKey")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<bool>("SimulatedBoard")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Site")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SoftwareVersion")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("State")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("UnitId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClaimTokenId")
+                        .IsUnique();
+
+                    b.HasIndex("UnitId")
+                        .IsUnique();
+
+                    b.ToTable("Enrolments", (string)null);
                 });
 
             modelBuilder.Entity("Signpost.ControlPlane.Units.UnitHealth", b =>
@@ -946,6 +1071,9 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                     b.Property<Guid>("WatchlistId")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("WithheldAt")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("Reference")
@@ -1076,6 +1204,21 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Signpost.ControlPlane.Deployments.ListDelivery", b =>
+                {
+                    b.HasOne("Signpost.ControlPlane.Deployments.Deployment", null)
+                        .WithMany()
+                        .HasForeignKey("DeploymentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Signpost.ControlPlane.Units.Unit", null)
+                        .WithMany()
+                        .HasForeignKey("UnitId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Signpost.ControlPlane.Units.ScoreReport", b =>
                 {
                     b.HasOne("Signpost.ControlPlane.Deployments.Deployment", null)
@@ -1100,6 +1243,15 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                     b.HasOne("Signpost.ControlPlane.Units.Unit", null)
                         .WithOne()
                         .HasForeignKey("Signpost.ControlPlane.Units.UnitAssignment", "UnitId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Signpost.ControlPlane.Units.UnitEnrolment", b =>
+                {
+                    b.HasOne("Signpost.ControlPlane.Units.ClaimToken", null)
+                        .WithOne()
+                        .HasForeignKey("Signpost.ControlPlane.Units.UnitEnrolment", "ClaimTokenId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

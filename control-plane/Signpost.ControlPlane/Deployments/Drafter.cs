@@ -31,6 +31,8 @@ internal sealed class Drafter(DeploymentOptions options, IPhotographGate gate, P
         var entries = await work.Db.Entries.AsNoTracking().Include(x => x.Image).Where(x => x.WatchlistId == list.Id).OrderBy(x => x.Id).ToListAsync(cancel);
         if (CheckEntries(entries, draft, work.Now) is { } unfit) return unfit;
         if (await CheckUnitsAsync(work, draft, cancel) is { } unknown) return unknown;
+        if (draft.ReplacesId is { } replaced && !await work.Db.Deployments.AnyAsync(x => x.Id == replaced && x.State == DeploymentState.Authorised, cancel))
+            return Problem.Conflict("order.replaces", $"There is no order {replaced} in force that could be replaced.");
         if (draft.UrgencyReason is not null && await UrgentOrders.PendingAsync(work.Db, draft.UnitIds, except: null, cancel) is { Count: > 0 } pending) return UrgentOrders.IsPending(pending[0]);
         if (list.FrozenAt is null)
         {
@@ -82,6 +84,7 @@ internal sealed class Drafter(DeploymentOptions options, IPhotographGate gate, P
             HeaderBytes = bundle.Header.ToArray(),
             PackDigest = gate.PackDigest.ToArray(),
             RatifyBy = draft.UrgencyReason is null ? null : draft.NotBefore.ToUniversalTime() + OrderRules.RatificationTime,
+            ReplacesId = draft.ReplacesId,
             Units = [.. draft.UnitIds.Select(unit => new DeploymentUnit { DeploymentId = id, UnitId = unit })],
         };
         work.Db.Deployments.Add(made);

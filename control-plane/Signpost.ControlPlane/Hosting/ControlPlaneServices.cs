@@ -62,6 +62,7 @@ internal static class ControlPlaneServices
         services.AddSingleton<IWatchlistService, WatchlistService>();
         services.AddSingleton<IEntryWithholding, EntryWithholding>();
         services.AddSingleton<Drafter>();
+        services.AddSingleton<OrderReplacement>();
         services.AddSingleton<Authoriser>();
         services.AddSingleton<IDeploymentService, DeploymentService>();
         services.AddSingleton<IRosterService, RosterService>();

@@ -25,7 +25,7 @@ internal static class Samples
     public static DeploymentView Order(DeploymentState state = DeploymentState.Drafted, params SignatureView[] signatures) => new(
         Guid.Empty, state, Guid.Empty, "List", 2, Purpose.LocateWantedPerson, LegalGround.WarrantOfArrest, "Station forecourt", [], Noon, Noon.AddHours(4),
         [Category.Missing], 0.45f, 0.4f, FalseAlertCeiling.OneInSixThousand, Certificate(0.45f, 2), ["unit-a"], "INT-1", 24, "author", Noon, signatures, Noon.AddDays(-30), Noon,
-        "CON-1", "DPIA-1", [new("sign-1", 51.5, -0.1)], [new("unit-a", "v4l2:1:2:SN-1")], 24, 60, null, null, null, null, null, null, null);
+        "CON-1", "DPIA-1", [new("sign-1", 51.5, -0.1)], [new("unit-a", "v4l2:1:2:SN-1")], 24, 60, null, null, null, null, null, null, null, new(0, 0, [], false));
 
     public static CertificateView? Certificate(float threshold, int entries) =>
         CertificateView.Of(TestCertificate.Of(new byte[32]), threshold, FalseAlertCeiling.OneInSixThousand, entries);
@@ -35,7 +35,7 @@ internal static class Samples
     public static StaffMember Member(StaffRole role, string? officer = "officer-a") => new(Guid.Empty, "somebody", role, officer);
 
     public static UnitView Unit(bool connected, UnitHealthView? health) =>
-        new("unit-a", "North gate", Noon, null, "0.1.0", true, connected, Noon, 1, null, ["v4l2:1:2:SN-1"], null, health);
+        new("unit-a", "North gate", Noon, null, "0.1.0", "ab12", true, Noon.AddDays(30), connected, Noon, 1, null, ["v4l2:1:2:SN-1"], null, health);
 
     public static UnitHealthView Health(UnitState state, RefusalReason refusal = RefusalReason.None, params SuspensionReason[] reasons)
     {
