@@ -93,6 +93,11 @@ public sealed class WholeStoryTests(RunningPlane plane) : IClassFixture<RunningP
         using var heldKey = boot.Open(order.ContentKey, held.BundleId).Value;
         var ciphertext = await FetchAsync(units, held.BundleId);
 
+        // From any byte on, and not from beyond the end.
+        Assert.Equal(ciphertext[100..], await FetchAsync(units, held.BundleId, 100));
+        Assert.Empty(await FetchAsync(units, held.BundleId, ciphertext.Length));
+        Assert.Equal(StatusCode.OutOfRange, (await Assert.ThrowsAsync<RpcException>(() => FetchAsync(units, held.BundleId, ciphertext.Length + 1))).StatusCode);
+
         // Never without an order in between.
         var second = await AuthoriseAsync(author, officer, unit.Id, list, replaces: first);
         var (next, desired) = await VerifyAsync(unit, await NextAsync(watch));
@@ -338,16 +343,16 @@ public sealed class WholeStoryTests(RunningPlane plane) : IClassFixture<RunningP
         return (BundleVerifier.VerifyHeader(desired.BundleHeader.Memory, order, roster, now, 0).Value, desired);
     }
 
-    private static Task<byte[]> FetchAsync(ChannelBase channel, Guid bundleId) =>
-        GatherAsync(new Bundles.BundlesClient(channel).Fetch(new FetchRequest { BundleId = WireId.From(bundleId) }));
+    private static Task<byte[]> FetchAsync(ChannelBase channel, Guid bundleId, int offset = 0) =>
+        GatherAsync(new Bundles.BundlesClient(channel).Fetch(new FetchRequest { BundleId = WireId.From(bundleId), Offset = (ulong)offset }), offset);
 
-    private static async Task<byte[]> GatherAsync(AsyncServerStreamingCall<BundleChunk> fetch)
+    private static async Task<byte[]> GatherAsync(AsyncServerStreamingCall<BundleChunk> fetch, int offset = 0)
     {
         using var call = fetch;
         using var bytes = new MemoryStream();
         await foreach (var chunk in call.ResponseStream.ReadAllAsync())
         {
-            Assert.Equal((ulong)bytes.Length, chunk.Offset);
+            Assert.Equal((ulong)(offset + bytes.Length), chunk.Offset);
             chunk.Data.WriteTo(bytes);
         }
 
