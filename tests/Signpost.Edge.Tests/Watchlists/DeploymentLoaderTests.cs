@@ -422,7 +422,6 @@ public sealed class DeploymentLoaderTests : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // Receipts are written beside everything else.
         await Task.WhenAll(_books.Select(book => book.FlushAsync()));
         _bootKey.Dispose();
         _signingKey.Dispose();
@@ -516,9 +515,10 @@ public sealed class DeploymentLoaderTests : IAsyncDisposable
 
     private ReceiptBook Book()
     {
-        _books.Add(new ReceiptBook(
-            _folder.File("receipts"), TestForce.UnitId, _signingKey, _bootKey.Certificate.PublicKey.Span, () => _now, NullLogger<ReceiptBook>.Instance));
-        return _books[^1];
+        var book = new ReceiptBook(
+            _folder.File("receipts"), TestForce.UnitId, _signingKey, _bootKey.Certificate.PublicKey.Span, () => _now, NullLogger<ReceiptBook>.Instance);
+        _books.Add(book);
+        return book;
     }
 
     private Task<Refusal?> TakeAsync(Desired desired) => Loader().TakeAsync(desired, CancellationToken.None);
