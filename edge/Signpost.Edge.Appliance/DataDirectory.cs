@@ -18,6 +18,9 @@ internal static class DataDirectory
         }
     }
 
+    /// <summary>Where the ciphertexts lie.</summary>
+    public static string Bundles(string path) => Path.Combine(path, Watchlists.BundleStore.Folder);
+
     /// <summary>Holds the folder until disposed, or until the process dies.</summary>
     /// <exception cref="UsageException">Another process holds it.</exception>
     public static FileStream Hold(string path)

@@ -15,6 +15,8 @@ try
             return await RunCommand.EnrolAsync(path).ConfigureAwait(false);
         case ["status", "--config", var path]:
             return StatusCommand.Run(path);
+        case ["import-bundle", var source, "--config", var path]:
+            return ImportBundleCommand.Run(source, path);
         case ["self-test", "--pack", var folder]:
             return SelfTestCommand.Run(folder);
         case ["self-test", "--config", var path]:
@@ -27,7 +29,7 @@ try
             Console.WriteLine(Help.Text);
             return ExitCodes.Success;
         default:
-            throw new UsageException("Expected: run --config FILE, enrol --config FILE, status --config FILE, self-test --pack DIR, self-test --config FILE, self-test --search, bench search or --help");
+            throw new UsageException("Expected: run --config FILE, enrol --config FILE, status --config FILE, import-bundle FILE_OR_FOLDER --config FILE, self-test --pack DIR, self-test --config FILE, self-test --search, bench search or --help");
     }
 }
 catch (Exception failure) when (failure is UsageException or PackException)

@@ -46,6 +46,9 @@ public sealed class Deployment
     /// <summary>Called once, when the list is overwritten, with why. By whoever gave it back last: it must be quick.</summary>
     public Action<DeletionReason>? Erased { get; init; }
 
+    /// <summary>The bundle that the list was read from, and its key: for a next one that comes as what differs from it. Overwritten with the list.</summary>
+    public HeldBundle? Bundle { private get; init; }
+
     /// <summary>Why it went out of force.</summary>
     internal DeletionReason EndedFor { get; set; } = DeletionReason.OrderEnded;
 
@@ -108,6 +111,21 @@ public sealed class Deployment
     /// <summary>Pseudonym of an entry. Only between <see cref="TryRent"/> and <see cref="Return"/>.</summary>
     public string Reference(int index) => _references[index];
 
+    /// <summary>Lends the bundle's key for the time of one call; false when the list is gone, or there is none.</summary>
+    public bool TryLendBundle(Action<HeldBundle> use)
+    {
+        if (Bundle is null || !TryRent()) return false;
+        try
+        {
+            use(Bundle);
+            return true;
+        }
+        finally
+        {
+            Return();
+        }
+    }
+
     /// <summary>Keeps the references alive until <see cref="Return"/>; false when they are gone.</summary>
     public bool TryRent()
     {
@@ -128,6 +146,7 @@ public sealed class Deployment
     {
         if (Interlocked.Decrement(ref _users) != 0) return;
         _gallery?.Dispose();
+        Bundle?.Key.Dispose();
         _references = [];
         if (_gallery is not null) Erased?.Invoke(EndedFor);
     }

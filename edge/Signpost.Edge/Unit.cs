@@ -80,7 +80,7 @@ public sealed class Unit : IInterlocked, IHealthSubject, IIdentityHolder, IDispo
         _line = new SwitchingLine(OpenLine(identity));
         _keeper = new IdentityKeeper(
             this, new IdentityStore(setup.DataDirectory), _signedClock, _clock, _servers, time, Jitter(3), loggers.CreateLogger<IdentityKeeper>());
-        var bundles = new BundleStore(Path.Combine(setup.DataDirectory, "bundles"), new GrpcBundleSource(new Bundles.BundlesClient(_line)));
+        var bundles = new BundleStore(Path.Combine(setup.DataDirectory, BundleStore.Folder), new GrpcBundleSource(new Bundles.BundlesClient(_line)));
         var facts = new UnitFacts(identity.UnitId, identity.RosterRoot, setup.Pack.Digest, setup.Pack.TemplateLength, setup.Position, () => _cameras);
         _receipts = new ReceiptBook(
             Path.Combine(setup.DataDirectory, "receipts"), identity.UnitId, identity.SigningKey, _bootKey.Certificate.PublicKey.Span, () => _clock.Now,

@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using Signpost.Console.Tests.Stage;
+using Signpost.Trust;
 using static Microsoft.Playwright.Assertions;
 
 namespace Signpost.Console.Tests;
@@ -37,8 +38,10 @@ public sealed class DeploymentStoryTests(Demonstration demonstration, Browsers b
         await chief.Page.GetByRole(AriaRole.Button, new() { Name = "Sign with your security key and authorise" }).ClickAsync();
         await Expect(chief.Page.GetByText("Authorised", new() { Exact = true })).ToBeVisibleAsync();
         await chief.LookAsync("order-authorised");
+        await SaveBundleAsync(chief);
 
         await DecideAsync();
+        await LookAtWhatFollowsAsync(author);
         await EndAsync(chief);
         author.NeverComplained();
         chief.NeverComplained();
@@ -129,6 +132,24 @@ public sealed class DeploymentStoryTests(Demonstration demonstration, Browsers b
     {
         await officer.Page.GetByLabel("Your key file").SetInputFilesAsync(keyFile);
         await officer.Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
+    }
+
+    private static async Task SaveBundleAsync(Visitor chief)
+    {
+        var download = await chief.Page.RunAndWaitForDownloadAsync(() => chief.Page.GetByRole(AriaRole.Button, new() { Name = "Save its bundle for a stick" }).ClickAsync());
+        Assert.EndsWith(".signpost-bundle", download.SuggestedFilename, StringComparison.Ordinal);
+        await using var saved = await download.CreateReadStreamAsync();
+        using var bytes = new MemoryStream();
+        await saved.CopyToAsync(bytes);
+        bytes.Position = 0;
+        Assert.Null(BundleFile.Read(bytes).Value.CopyCiphertext(bytes, Stream.Null));
+    }
+
+    private static async Task LookAtWhatFollowsAsync(Visitor author)
+    {
+        await author.Page.GetByRole(AriaRole.Link, new() { Name = "Draft what follows it" }).ClickAsync();
+        await Expect(author.Page.GetByText("It follows the order in force")).ToBeVisibleAsync();
+        await author.LookAsync("order-draft-following");
     }
 
     private static async Task EndAsync(Visitor chief)

@@ -424,6 +424,9 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                     b.Property<DateTimeOffset?>("RatifyBy")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<Guid?>("ReplacesId")
+                        .HasColumnType("uuid");
+
                     b.Property<long>("Revision")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint");
@@ -460,8 +463,14 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                     b.Property<Guid>("BundleId")
                         .HasColumnType("uuid");
 
+                    b.Property<Guid?>("BaseBundleId")
+                        .HasColumnType("uuid");
+
                     b.Property<byte[]>("Ciphertext")
                         .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<byte[]>("Delta")
                         .HasColumnType("bytea");
 
                     b.Property<Guid>("DeploymentId")

@@ -415,6 +415,9 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                     b.Property<long?>("RatifyBy")
                         .HasColumnType("INTEGER");
 
+                    b.Property<Guid?>("ReplacesId")
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("Revision")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
@@ -451,8 +454,14 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                     b.Property<Guid>("BundleId")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("BaseBundleId")
+                        .HasColumnType("TEXT");
+
                     b.Property<byte[]>("Ciphertext")
                         .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("Delta")
                         .HasColumnType("BLOB");
 
                     b.Property<Guid>("DeploymentId")

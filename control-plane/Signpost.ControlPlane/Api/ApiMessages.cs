@@ -31,11 +31,11 @@ internal sealed record OrderRequest(
     Guid WatchlistId, Purpose Purpose, LegalGround LegalGround, string PlaceName, IReadOnlyList<Corner> Place, DateTimeOffset NotBefore, DateTimeOffset NotAfter,
     IReadOnlyList<Category> Categories, float Threshold, float NoDecisionFrom, FalseAlertCeiling FalseAlertCeiling, IReadOnlyList<string> UnitIds,
     string EvidenceReference, DateTimeOffset EvidenceFrom, DateTimeOffset EvidenceTo, string ConsultationReference, string AssessmentReference, IReadOnlyList<PlannedSign> Signs,
-    int AlertRetentionHours, int WatchlistRetentionHours = 24, int StaleLimitMinutes = 60, string? UrgencyReason = null)
+    int AlertRetentionHours, int WatchlistRetentionHours = 24, int StaleLimitMinutes = 60, string? UrgencyReason = null, Guid? ReplacesId = null)
 {
     public NewDeployment ToDraft() => new(
         WatchlistId, Purpose, LegalGround, PlaceName, Place, NotBefore, NotAfter, Categories, Threshold, NoDecisionFrom, FalseAlertCeiling, UnitIds, EvidenceReference,
-        EvidenceFrom, EvidenceTo, ConsultationReference, AssessmentReference, Signs, AlertRetentionHours, WatchlistRetentionHours, StaleLimitMinutes, UrgencyReason);
+        EvidenceFrom, EvidenceTo, ConsultationReference, AssessmentReference, Signs, AlertRetentionHours, WatchlistRetentionHours, StaleLimitMinutes, UrgencyReason, ReplacesId);
 }
 
 internal sealed record EndRequest(string Reason);

@@ -118,6 +118,8 @@ internal static class StaffApi
             (await orders.GetAsync(ActorFilter.Of(http), id, http.RequestAborted)).ToResult());
         api.MapGet("orders/{id:guid}/signing-request", async (Guid id, IDeploymentService orders, HttpContext http) =>
             (await orders.SigningRequestAsync(ActorFilter.Of(http), id, http.RequestAborted)).ToResult(x => TypedResults.Text(x, "application/json")));
+        api.MapGet("orders/{id:guid}/bundle", async (Guid id, IDeploymentService orders, HttpContext http) =>
+            (await orders.BundleFileAsync(ActorFilter.Of(http), id, http.RequestAborted)).ToResult(x => TypedResults.Bytes(x, "application/octet-stream", $"{id}.signpost-bundle")));
         api.MapPost("orders/{id:guid}/signatures", async (Guid id, IDeploymentService orders, HttpContext http) =>
         {
             using var reader = new StreamReader(http.Request.Body);

@@ -14,7 +14,7 @@ namespace Signpost.ControlPlane.Deployments;
 /// Takes signatures and authorises. Two people: the account, the officer and the role of the second differ from those of the first, and the person who drafted
 /// never authorises. What the units would refuse is refused here, by the same verifier.
 /// </summary>
-internal sealed class Authoriser(IPhotographGate gate, PackCertification certification, UnitSignals signals, UnitFeed feed)
+internal sealed class Authoriser(IPhotographGate gate, PackCertification certification, OrderReplacement replacement, UnitSignals signals, UnitFeed feed)
 {
     public static readonly Problem NoOfficer = Problem.Forbidden("order.no-officer", "Your account stands for no officer of the roster, so it cannot sign.");
 
@@ -54,7 +54,7 @@ internal sealed class Authoriser(IPhotographGate gate, PackCertification certifi
             [order.AuditSubject],
             [("officer", signature.OfficerId), ("role", actor.Role.Name()), ("digest", Convert.ToHexStringLower(order.OrderDigest))]);
         if (begun) return await RatifyAsync(work, order, request, roster, cancel);
-        return actor.Role.Authorises() ? await AuthoriseAsync(work, order, request, roster, cancel) : null;
+        return actor.Role.Authorises() ? await AuthoriseAsync(work, order, actor, request, roster, cancel) : null;
     }
 
     private static Problem? CheckTurn(Deployment order, StaffMember actor)
@@ -75,7 +75,7 @@ internal sealed class Authoriser(IPhotographGate gate, PackCertification certifi
         return actor.Id == order.DraftedById || actor.Id == author.StaffId ? SecondPerson : null;
     }
 
-    private async Task<Problem?> AuthoriseAsync(Work work, Deployment order, SigningRequest request, VerifiedRoster roster, CancellationToken cancel)
+    private async Task<Problem?> AuthoriseAsync(Work work, Deployment order, StaffMember actor, SigningRequest request, VerifiedRoster roster, CancellationToken cancel)
     {
         if (CheckCertificate(order) is { } outdated) return outdated;
         var signed = Assemble(order, request);
@@ -88,7 +88,7 @@ internal sealed class Authoriser(IPhotographGate gate, PackCertification certifi
             if (!BundleVerifier.VerifyHeader(signed.BundleHeader, verified, roster, work.Now, 0).TryGet(out _, out refusal)) return RosterService.Refused("order", refusal);
         }
 
-        if (await AssignAsync(work, order, cancel) is { } busy) return busy;
+        if (await AssignAsync(work, order, actor, cancel) is { } busy) return busy;
         order.SignedOrder = signed.Order.ToArray();
         order.SignedHeader = signed.BundleHeader.ToArray();
         order.State = DeploymentState.Authorised;
@@ -139,15 +139,19 @@ internal sealed class Authoriser(IPhotographGate gate, PackCertification certifi
             : Problem.Conflict("order.certificate-replaced", "The model pack was measured again since the draft, and the order rests on the earlier certificate. Withdraw it and draft a new one.");
     }
 
-    private async Task<Problem?> AssignAsync(Work work, Deployment order, CancellationToken cancel)
+    private async Task<Problem?> AssignAsync(Work work, Deployment order, StaffMember actor, CancellationToken cancel)
     {
         var ids = order.Units.ConvertAll(x => x.UnitId);
         var revoked = await work.Db.Units.Where(x => ids.Contains(x.Id) && x.RevokedAt != null).Select(x => x.Id).FirstOrDefaultAsync(cancel);
         if (revoked is not null) return Problem.Conflict("order.unknown-unit", $"Unit '{revoked}' has been revoked since the draft.");
-        foreach (var assignment in await work.Db.Assignments.Where(x => ids.Contains(x.UnitId)).ToListAsync(cancel))
+        var assignments = await work.Db.Assignments.Where(x => ids.Contains(x.UnitId)).ToListAsync(cancel);
+        if (assignments.Find(x => x.DeploymentId is not null && x.DeploymentId != order.ReplacesId) is { DeploymentId: { } other } busy)
+            return Problem.Conflict("order.unit-busy", $"Unit '{busy.UnitId}' serves order {other}: end that one first, or draft one that replaces it.");
+        if (order.ReplacesId is not null && order.NotBefore > work.Now)
+            return Problem.Conflict("order.replaces-early", $"The order begins at {order.NotBefore:u}; one that replaces another is authorised once its own window is open, or its units would be without until then.");
+        if (order.ReplacesId is not null) await replacement.ReplaceAsync(work, order, actor.UserName, cancel);
+        foreach (var assignment in assignments)
         {
-            if (assignment.DeploymentId is { } other)
-                return Problem.Conflict("order.unit-busy", $"Unit '{assignment.UnitId}' serves order {other}: end that one first.");
             assignment.DeploymentId = order.Id;
             assignment.DesiredVersion++;
             work.AfterCommit(() => signals.Changed(assignment.UnitId));

@@ -84,6 +84,9 @@ internal sealed class Deployment : IAudited
 
     public string? EndReason { get; set; }
 
+    /// <summary>The order whose units it takes over, when it is authorised while that one is in force.</summary>
+    public Guid? ReplacesId { get; init; }
+
     /// <summary>Concurrency token: two people act on one order one after the other.</summary>
     public long Revision { get; set; }
 
@@ -129,6 +132,12 @@ internal sealed class DeploymentBundle
     public required Guid DeploymentId { get; init; }
 
     public required byte[] Ciphertext { get; init; }
+
+    /// <summary>The bundle that its units had when it was authorised; null where it replaced none.</summary>
+    public Guid? BaseBundleId { get; set; }
+
+    /// <summary>The way from that one to this one; null where it would not be much shorter.</summary>
+    public byte[]? Delta { get; set; }
 }
 
 /// <summary>Keys of a deployment, sealed under the watchlist's key. Deleted apart from the rest.</summary>

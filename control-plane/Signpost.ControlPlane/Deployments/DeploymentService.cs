@@ -51,6 +51,26 @@ internal sealed class DeploymentService(Transactions transactions, Drafter draft
     public async Task<Outcome<string>> SigningRequestAsync(StaffMember actor, Guid deploymentId, CancellationToken cancel = default) =>
         (await RequestAsync(actor, deploymentId, cancel)).Succeeded(out var request, out var problem) ? Encoding.UTF8.GetString(request.ToJson()) : problem;
 
+    public async Task<Outcome<byte[]>> BundleFileAsync(StaffMember actor, Guid deploymentId, CancellationToken cancel = default)
+    {
+        if (actor.Require(StaffRole.FieldEngineer, StaffRole.Author, StaffRole.AuthorisingOfficer, StaffRole.SeniorAuthorisingOfficer) is { } forbidden) return forbidden;
+        return await transactions.StaffAsync<byte[]>(
+            actor,
+            async work =>
+            {
+                var order = await work.Db.Deployments.AsNoTracking().SingleOrDefaultAsync(x => x.Id == deploymentId, cancel);
+                if (order is null) return NotFound;
+                var ciphertext = await work.Db.Bundles.Where(x => x.DeploymentId == deploymentId).Select(x => x.Ciphertext).SingleOrDefaultAsync(cancel);
+                if (order.State != DeploymentState.Authorised || order.SignedHeader is null || ciphertext is null)
+                    return Problem.Conflict("order.not-in-force", $"The order is {order.State.ToString().ToLowerInvariant()}; only the bundle of one in force is handed out.");
+                work.Record(AuditActions.BundleExported, [order.AuditSubject], [("bundle", order.BundleId.ToString()), ("bytes", $"{ciphertext.Length}")]);
+                using var file = new MemoryStream(ciphertext.Length + BundleFile.MaximumHeaderLength);
+                BundleFile.Write(file, order.SignedHeader, ciphertext);
+                return file.ToArray();
+            },
+            cancel);
+    }
+
     public async Task<Outcome<OfficerToBeSigned>> ToBeSignedAsync(StaffMember actor, Guid deploymentId, CancellationToken cancel = default)
     {
         if (!(await RequestAsync(actor, deploymentId, cancel)).Succeeded(out var request, out var problem)) return problem;

@@ -42,6 +42,7 @@ internal static class DeploymentViews
                 order.EndedAt,
                 order.EndedBy,
                 order.EndReason,
+                order.ReplacesId,
                 Deliveries = db.Deliveries.Where(x => x.DeploymentId == order.Id).Select(x => new { x.UnitId, IsDeleted = x.Receipt != null }).ToList(),
             })
             .AsSingleQuery()
@@ -58,7 +59,7 @@ internal static class DeploymentViews
                 [.. signed.Signs.Select(sign => new PlannedSign(sign.SignId, sign.Position?.Latitude ?? 0, sign.Position?.Longitude ?? 0))],
                 [.. signed.Cameras.Select(camera => new UnitCamera(camera.UnitId, camera.Fingerprint))], (int)signed.WatchlistRetentionHours, (int)signed.StaleLimitMinutes,
                 signed.Urgency?.Reason, x.RatifyBy, x.RatifiedAt, x.AuthorisedAt, x.EndedAt, x.EndedBy, x.EndReason,
-                Deletion(x.EndedAt, x.Deliveries.ConvertAll(delivery => (delivery.UnitId, delivery.IsDeleted)), now));
+                Deletion(x.EndedAt, x.Deliveries.ConvertAll(delivery => (delivery.UnitId, delivery.IsDeleted)), now), x.ReplacesId);
         });
     }
 

@@ -45,6 +45,8 @@ internal sealed class Drafter(DeploymentOptions options, IPhotographGate gate, P
         if (CheckCategories(entries, draft) is { } uncovered) return uncovered;
         if (WatchlistLint.Check(await lint.RunAsync(work.Db, list, work.Now, draft.NotAfter, cancel)) is { } unfit) return unfit;
         if (await CheckUnitsAsync(work, draft, cancel) is { } unknown) return unknown;
+        if (draft.ReplacesId is { } replaced && !await work.Db.Deployments.AnyAsync(x => x.Id == replaced && x.State == DeploymentState.Authorised, cancel))
+            return Problem.Conflict("order.replaces", $"There is no order {replaced} in force that could be replaced.");
         if (draft.UrgencyReason is not null && await UrgentOrders.PendingAsync(work.Db, draft.UnitIds, except: null, cancel) is { Count: > 0 } pending) return UrgentOrders.IsPending(pending[0]);
         if (list.FrozenAt is null)
         {
@@ -98,6 +100,7 @@ internal sealed class Drafter(DeploymentOptions options, IPhotographGate gate, P
             HeaderBytes = bundle.Header.ToArray(),
             PackDigest = gate.PackDigest.ToArray(),
             RatifyBy = draft.UrgencyReason is null ? null : draft.NotBefore.ToUniversalTime() + OrderRules.RatificationTime,
+            ReplacesId = draft.ReplacesId,
             Units = [.. draft.UnitIds.Select(unit => new DeploymentUnit { DeploymentId = id, UnitId = unit })],
         };
         work.Db.Deployments.Add(made);

@@ -30,11 +30,12 @@ public sealed record PlannedSign(string Id, double Latitude, double Longitude);
 /// are those that the units look through.
 /// </summary>
 /// <param name="UrgencyReason">Set: begun by the authorising officer who drafts it, alone, and over after 24 h unless a senior one ratifies it.</param>
+/// <param name="ReplacesId">An order in force whose units this one takes over the moment it is authorised: they go from one list to the other without being without.</param>
 public sealed record NewDeployment(
     Guid WatchlistId, Purpose Purpose, LegalGround LegalGround, string PlaceName, IReadOnlyList<Corner> Place, DateTimeOffset NotBefore, DateTimeOffset NotAfter,
     IReadOnlyList<Category> Categories, float Threshold, float NoDecisionFrom, FalseAlertCeiling FalseAlertCeiling, IReadOnlyList<string> UnitIds,
     string EvidenceReference, DateTimeOffset EvidenceFrom, DateTimeOffset EvidenceTo, string ConsultationReference, string AssessmentReference, IReadOnlyList<PlannedSign> Signs,
-    int AlertRetentionHours, int WatchlistRetentionHours = 24, int StaleLimitMinutes = 60, string? UrgencyReason = null);
+    int AlertRetentionHours, int WatchlistRetentionHours = 24, int StaleLimitMinutes = 60, string? UrgencyReason = null, Guid? ReplacesId = null);
 
 /// <summary>Who signed, in which role, when.</summary>
 public sealed record SignatureView(string OfficerId, string UserName, StaffRole Role, DateTimeOffset SignedAt);
@@ -47,7 +48,7 @@ public sealed record DeploymentView(
     IReadOnlyList<SignatureView> Signatures, DateTimeOffset EvidenceFrom, DateTimeOffset EvidenceTo, string ConsultationReference, string AssessmentReference,
     IReadOnlyList<PlannedSign> Signs, IReadOnlyList<UnitCamera> Cameras, int WatchlistRetentionHours, int StaleLimitMinutes, string? UrgencyReason, DateTimeOffset? RatifyBy, DateTimeOffset? RatifiedAt,
     DateTimeOffset? AuthorisedAt, DateTimeOffset? EndedAt, string? EndedBy, string? EndReason,
-    DeletionView Deletion);
+    DeletionView Deletion, Guid? ReplacesId = null);
 
 /// <summary>How far the deletion of an order's list on its units got, by their own signed word.</summary>
 /// <param name="Given">Units that were handed the list's key.</param>
@@ -80,6 +81,10 @@ public interface IDeploymentService
     Task<Outcome<IReadOnlyList<DeploymentView>>> ListAsync(StaffMember actor, CancellationToken cancel = default);
 
     Task<Outcome<DeploymentView>> GetAsync(StaffMember actor, Guid deploymentId, CancellationToken cancel = default);
+
+    /// <summary>The bundle of an order in force as a file, for units that cannot fetch it: encrypted, and nobody's key is in it. Field engineer, author or authorising officer; it goes
+    /// on the record.</summary>
+    Task<Outcome<byte[]>> BundleFileAsync(StaffMember actor, Guid deploymentId, CancellationToken cancel = default);
 
     /// <summary>The signing request (JSON) that <c>signpost order sign</c> takes.</summary>
     Task<Outcome<string>> SigningRequestAsync(StaffMember actor, Guid deploymentId, CancellationToken cancel = default);

@@ -68,6 +68,7 @@ internal static class ControlPlaneServices
         services.AddSingleton<WatchlistDeletion>();
         services.AddSingleton<IWatchlistService, WatchlistService>();
         services.AddSingleton<Drafter>();
+        services.AddSingleton<OrderReplacement>();
         services.AddSingleton<Authoriser>();
         services.AddSingleton<IDeploymentService, DeploymentService>();
         services.AddSingleton<IRosterService, RosterService>();

@@ -42,6 +42,7 @@ internal static class AuditActions
     public const string OrderRatified = "order.ratified";
     public const string OrderNotRatified = "order.not-ratified";
     public const string OutputsDeleted = "order.outputs-deleted";
+    public const string BundleExported = "order.bundle-exported";
     public const string OrderEnded = "order.ended";
     public const string OrderExpired = "order.expired";
     public const string ListDeleted = "order.list-deleted";

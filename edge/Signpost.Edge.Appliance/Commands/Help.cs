@@ -11,6 +11,9 @@ internal static class Help
           Signpost.Edge.Appliance run --config FILE      enrol if needed, then run until SIGTERM or Ctrl-C
           Signpost.Edge.Appliance enrol --config FILE    a new identity, with a new claim token, in place of the one there is; that one stays whatever fails
           Signpost.Edge.Appliance status --config FILE   what this unit is and holds; changes nothing
+          Signpost.Edge.Appliance import-bundle FILE_OR_FOLDER --config FILE
+                                                         encrypted watchlists from a stick (*.signpost-bundle): the unit need not fetch them; also beside a
+                                                         running unit. Brings no key and no authority; run it as the unit's user
           Signpost.Edge.Appliance self-test --pack DIR   every model of the pack and the gallery search, checked as at every start; or --config FILE,
                                                          or --search for the search alone, without a pack
           Signpost.Edge.Appliance bench search           time of a gallery search, one thread, beside a loop that only reads the same bytes;

@@ -12,9 +12,10 @@ public sealed class AuthorityLedger
 {
     private readonly Lock _lock = new();
     private readonly string _path;
+    private readonly FileCalls _files;
     private volatile LedgerFile _file;
 
-    private AuthorityLedger(string path, LedgerFile file) => (_path, _file) = (path, file);
+    private AuthorityLedger(string path, LedgerFile file, FileCalls files) => (_path, _file, _files) = (path, file, files);
 
     /// <summary>Highest roster version taken; 0 for none.</summary>
     public ulong RosterVersion => _file.RosterVersion;
@@ -25,14 +26,15 @@ public sealed class AuthorityLedger
     /// <summary>Reads the ledger; an absent file is an empty ledger.</summary>
     /// <exception cref="InvalidDataException">The file is there and cannot be understood: somebody touched it, and starting over would allow a
     /// roll-back.</exception>
-    public static AuthorityLedger Open(string path)
+    public static AuthorityLedger Open(string path, FileCalls? calls = null)
     {
-        if (!File.Exists(path)) return new AuthorityLedger(path, new LedgerFile());
+        var files = calls ?? FileCalls.Real;
+        if (!files.Exists(path)) return new AuthorityLedger(path, new LedgerFile(), files);
         try
         {
-            var file = JsonSerializer.Deserialize(File.ReadAllBytes(path), LedgerJson.Default.LedgerFile)
+            var file = JsonSerializer.Deserialize(files.Read(path), LedgerJson.Default.LedgerFile)
                 ?? throw new InvalidDataException($"{path}: is 'null'");
-            return new AuthorityLedger(path, file);
+            return new AuthorityLedger(path, file, files);
         }
         catch (JsonException failure)
         {
@@ -96,7 +98,7 @@ public sealed class AuthorityLedger
 
     private void Write(LedgerFile file)
     {
-        AtomicFile.Write(_path, JsonSerializer.SerializeToUtf8Bytes(file, LedgerJson.Default.LedgerFile), AtomicFile.OwnerOnly);
+        AtomicFile.Write(_path, JsonSerializer.SerializeToUtf8Bytes(file, LedgerJson.Default.LedgerFile), AtomicFile.OwnerOnly, _files);
         _file = file;
     }
 }

@@ -105,7 +105,13 @@ public sealed class DeploymentLoader(
             return new Refusal(RefusalReason.WrongPack,
                 $"The bundle's templates have {header.TemplateLength} values, this pack's {unit.TemplateLength}.");
         // An entry that may match again is read from the bundle anew.
-        if (IsInForce(order, header, desired.Withdrawn)) return null;
+        if (IsInForce(order, header, desired.Withdrawn))
+        {
+            _inForce = (desired.Order, desired.BundleHeader);
+            DeleteEarlier(header.BundleId);
+            return null;
+        }
+
         if (order.RatifyBy is not null) ledger.NoteUrgent(order.OrderId, order.Signatories.AuthorisingOfficerId);
         if (desired.ContentKey is null) return new Refusal(RefusalReason.WrongKey, "No content key for this boot came with the order.");
         if (!bootKey.Open(desired.ContentKey, header.BundleId).TryGet(out var key, out refusal)) return refusal;
@@ -137,7 +143,8 @@ public sealed class DeploymentLoader(
     {
         // Until its watchlist is here a first order stands alone, so that the unit can say what it waits for.
         if (slot.Current is null) slot.Promote(new Deployment(order));
-        if (!(await bundles.OpenAsync(header, cancellationToken).ConfigureAwait(false)).TryGet(out var ciphertext, out var refusal)) return refusal;
+        var opening = await bundles.OpenAsync(new HeldBundle(header, key), slot.Current, cancellationToken).ConfigureAwait(false);
+        if (!opening.TryGet(out var ciphertext, out var refusal)) return refusal;
         await using (ciphertext.ConfigureAwait(false))
         {
             if (!BundleReader.Read(ciphertext, header, key).TryGet(out var bundle, out refusal)) return refusal;
@@ -145,12 +152,26 @@ public sealed class DeploymentLoader(
             {
                 ledger.RaiseWatchlist(order.WatchlistId, header.WatchlistVersion);
                 receipts.Hold(order.OrderId, header.BundleId);
-                var deployment = Build(order, bundle);
+                var deployment = Build(order, bundle, key);
                 deployment.Withdraw(withdrawn);
                 slot.Promote(deployment);
                 Log.Taken(logger, order.OrderId, header.BundleId, header.Entries, order.Threshold, order.NotAfter);
+                DeleteEarlier(header.BundleId);
                 return null;
             }
+        }
+    }
+
+    // The list is in force, whatever the disk says to this. What stays is deleted another time.
+    private void DeleteEarlier(Guid bundleId)
+    {
+        try
+        {
+            bundles.Keep(bundleId);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            Log.EarlierNotDeleted(logger, failure.Message);
         }
     }
 
@@ -159,7 +180,7 @@ public sealed class DeploymentLoader(
             && current.Order.Digest.Span.SequenceEqual(order.Digest.Span) && current.Order.Signatories == order.Signatories
             && current.Withdrawn.All(withdrawn.Contains);
 
-    private Deployment Build(VerifiedOrder order, OpenedBundle bundle)
+    private Deployment Build(VerifiedOrder order, OpenedBundle bundle, ContentKey key)
     {
         var (length, bundleId) = (bundle.TemplateLength, bundle.Header.BundleId);
         var templates = GC.AllocateArray<float>(checked(bundle.Count * length), pinned: true);
@@ -176,6 +197,7 @@ public sealed class DeploymentLoader(
 
             return new Deployment(order, bundleId, bundle.Header.NotAfter, Gallery.Build(length, entries), references)
             {
+                Bundle = new HeldBundle(bundle.Header, ContentKey.From(key.Bytes)),
                 Erased = reason => receipts.Deleted(order.OrderId, bundleId, reason),
             };
         }

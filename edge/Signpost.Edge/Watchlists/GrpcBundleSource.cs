@@ -19,4 +19,26 @@ public sealed class GrpcBundleSource(Bundles.BundlesClient client) : IBundleSour
             yield return ((long)chunk.Offset, chunk.Data.Memory);
         }
     }
+
+    /// <inheritdoc/>
+    public async Task<ReadOnlyMemory<byte>?> FetchDeltaAsync(Guid bundleId, Guid baseId, long longest, CancellationToken cancellationToken)
+    {
+        using var call = client.FetchDelta(new FetchDeltaRequest { BundleId = WireId.From(bundleId), BaseBundleId = WireId.From(baseId) }, cancellationToken: cancellationToken);
+        using var delta = new MemoryStream();
+        try
+        {
+            await foreach (var chunk in call.ResponseStream.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+            {
+                if ((long)chunk.Offset != delta.Length || delta.Length + chunk.Data.Length > longest) return null;
+                delta.Write(chunk.Data.Span);
+            }
+
+            return delta.ToArray();
+        }
+        catch (RpcException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // There is none, or the line is down: fetching the whole bundle will tell.
+            return null;
+        }
+    }
 }

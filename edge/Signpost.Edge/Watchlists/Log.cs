@@ -37,6 +37,9 @@ internal static partial class Log
     [LoggerMessage(1010, LogLevel.Information, "Order {Order}: {Count} of the list's entries are withdrawn and match nobody")]
     public static partial void Withdrawn(ILogger logger, Guid order, int count);
 
+    [LoggerMessage(1011, LogLevel.Warning, "The ciphertext of an earlier list cannot be deleted ({Reason}); nobody has its key")]
+    public static partial void EarlierNotDeleted(ILogger logger, string reason);
+
     [LoggerMessage(1005, LogLevel.Error, "Desired state cannot be loaded ({Kind}: {Reason}); trying again")]
     public static partial void StateNotLoaded(ILogger logger, string kind, string reason);
 }

@@ -25,6 +25,7 @@ public sealed class ReceiptBook
     private readonly string _boot;
     private readonly Func<DateTimeOffset> _clock;
     private readonly ILogger<ReceiptBook> _logger;
+    private readonly FileCalls _files;
     private readonly Dictionary<(Guid Order, Guid Bundle), int> _present = [];
     private Task _writing = Task.CompletedTask;
 
@@ -35,11 +36,13 @@ public sealed class ReceiptBook
     /// <param name="bootKey">Public key of this boot, 65 bytes.</param>
     /// <param name="clock">The unit's time.</param>
     /// <param name="logger">Log.</param>
-    public ReceiptBook(string directory, string unitId, ECDsa signingKey, ReadOnlySpan<byte> bootKey, Func<DateTimeOffset> clock, ILogger<ReceiptBook> logger)
+    /// <param name="files">The file calls; null: the operating system's.</param>
+    public ReceiptBook(
+        string directory, string unitId, ECDsa signingKey, ReadOnlySpan<byte> bootKey, Func<DateTimeOffset> clock, ILogger<ReceiptBook> logger, FileCalls? files = null)
     {
-        (_directory, _unitId, _signingKey, _clock, _logger) = (directory, unitId, signingKey, clock, logger);
+        (_directory, _unitId, _signingKey, _clock, _logger, _files) = (directory, unitId, signingKey, clock, logger, files ?? FileCalls.Real);
         _boot = Convert.ToHexStringLower(SHA256.HashData(bootKey));
-        Directory.CreateDirectory(directory);
+        _files.CreateDirectory(directory);
     }
 
     /// <summary>Raised when there is a new receipt.</summary>
@@ -51,7 +54,7 @@ public sealed class ReceiptBook
     {
         lock (_lock)
         {
-            AtomicFile.Write(PathOf(orderId, bundleId, _boot, Held), [], AtomicFile.OwnerOnly);
+            AtomicFile.Write(PathOf(orderId, bundleId, _boot, Held), [], AtomicFile.OwnerOnly, _files);
             _present[(orderId, bundleId)] = _present.GetValueOrDefault((orderId, bundleId)) + 1;
         }
     }
@@ -87,7 +90,7 @@ public sealed class ReceiptBook
     /// time is one.</summary>
     public void SettleEarlierBoots()
     {
-        foreach (var path in Directory.EnumerateFiles(_directory, "*" + Held))
+        foreach (var path in _files.List(_directory, "*" + Held))
         {
             if (Read(path) is { } held && held.Boot != _boot) Write(held.Order, held.Bundle, held.Boot, DeletionReason.PowerLost, _clock());
         }
@@ -95,12 +98,12 @@ public sealed class ReceiptBook
 
     /// <summary>Receipts that the control plane does not have yet; at most a handful.</summary>
     public IReadOnlyList<(string Path, byte[] Receipt)> Pending() =>
-        [.. Directory.EnumerateFiles(_directory, "*" + Receipt).Order(StringComparer.Ordinal).Select(path => (path, File.ReadAllBytes(path)))];
+        [.. _files.List(_directory, "*" + Receipt).Order(StringComparer.Ordinal).Select(path => (path, _files.Read(path)))];
 
     /// <summary>The control plane has it.</summary>
     public void Acknowledge(string path)
     {
-        File.Delete(path);
+        _files.Delete(path);
         Log.ReceiptTaken(_logger, Path.GetFileNameWithoutExtension(path));
     }
 
@@ -118,8 +121,8 @@ public sealed class ReceiptBook
             byte[] signed;
             lock (_signingKey) signed = DeletionReceipts.Sign(_unitId, receipt, _signingKey);
             // The receipt first: cut off between the two, it is made once more.
-            AtomicFile.Write(PathOf(orderId, bundleId, boot, Receipt), signed, AtomicFile.OwnerOnly);
-            File.Delete(PathOf(orderId, bundleId, boot, Held));
+            AtomicFile.Write(PathOf(orderId, bundleId, boot, Receipt), signed, AtomicFile.OwnerOnly, _files);
+            _files.Delete(PathOf(orderId, bundleId, boot, Held));
             Log.ListDeleted(_logger, orderId, bundleId, reason);
             Changed?.Invoke();
         }

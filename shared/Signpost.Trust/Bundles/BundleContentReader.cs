@@ -14,6 +14,12 @@ internal ref struct BundleContentReader(ReadOnlySpan<byte> content)
 
     public readonly bool AtEnd => rest.IsEmpty;
 
+    /// <summary>Bytes not read yet.</summary>
+    public readonly int Remaining => rest.Length;
+
+    /// <summary>The next entry as it stands there, without its tag and length; false when there is none.</summary>
+    public bool TryReadRaw(out ReadOnlySpan<byte> entry) => TryReadBlock(ref rest, BundleContentFields.Entry, out entry);
+
     /// <summary>The next entry; false when the bytes are not one.</summary>
     /// <param name="reference">Pseudonym.</param>
     /// <param name="category">As it stands there, perhaps not on the list.</param>
@@ -41,7 +47,7 @@ internal ref struct BundleContentReader(ReadOnlySpan<byte> content)
         }
     }
 
-    private static bool TryReadBlock(scoped ref ReadOnlySpan<byte> from, byte tag, out ReadOnlySpan<byte> block)
+    internal static bool TryReadBlock(scoped ref ReadOnlySpan<byte> from, byte tag, out ReadOnlySpan<byte> block)
     {
         block = default;
         if (!TryReadNumber(ref from, tag, out var length) || length > from.Length) return false;
@@ -51,7 +57,7 @@ internal ref struct BundleContentReader(ReadOnlySpan<byte> content)
     }
 
     // A tag and a number of 1 to 2^31 - 1: absent and zero fields are not written in proto3, and none may be absent here.
-    private static bool TryReadNumber(scoped ref ReadOnlySpan<byte> from, byte tag, out int number)
+    internal static bool TryReadNumber(scoped ref ReadOnlySpan<byte> from, byte tag, out int number)
     {
         number = 0;
         if (from.IsEmpty || from[0] != tag) return false;

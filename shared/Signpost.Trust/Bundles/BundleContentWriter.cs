@@ -45,7 +45,8 @@ internal static class BundleContentWriter
             + 1 + CodedOutputStream.ComputeLengthSize(2 * templateLength) + (2 * templateLength);
     }
 
-    private static void Tag(ref Span<byte> output, byte tag, int value)
+    /// <summary>A tag and a number, or a block's length.</summary>
+    public static void Tag(ref Span<byte> output, byte tag, int value)
     {
         output[0] = tag;
         output = output[1..];

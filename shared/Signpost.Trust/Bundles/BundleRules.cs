@@ -15,8 +15,15 @@ public static class BundleRules
     /// <summary>Characters of an entry's reference.</summary>
     public const int MaximumReferenceLength = 64;
 
+    /// <summary>How far above the highest version taken a watchlist's next one may be: more changes than a list sees, and so few that no one header puts
+    /// a list beyond every later version.</summary>
+    public const ulong LongestVersionStep = 1_000_000;
+
     /// <summary>Bytes of a bundle's ciphertext: what a unit may be asked to keep in memory.</summary>
     public const long MaximumCiphertextLength = 512L * 1024 * 1024;
+
+    /// <summary>Bytes of every chunk of a ciphertext but the last, with its tag.</summary>
+    public const int SealedChunkLength = ChunkStream.ChunkLength + ChunkStream.TagLength;
 
     // Half precision keeps 11 bits: a unit vector's norm stays within 0.001 of 1. Anything further off was never normalised.
     private const float NormTolerance = 0.01f;

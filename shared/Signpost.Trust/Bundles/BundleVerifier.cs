@@ -13,7 +13,7 @@ public static class BundleVerifier
     /// <param name="heldVersion">The highest version of this watchlist taken so far, 0 for none. The same version may be taken again.</param>
     /// <returns>The header, or the first reason against it, in this order: Malformed, RosterExpired, OneSignature, SamePersonTwice, per signature
     /// (UnknownOfficer, BadSignature, OfficerRevoked, OfficerExpired), UnknownVersion, Malformed, Incomplete, WrongOrder, OneSignature, WrongRole, WrongOrder, WrongPack,
-    /// WrongRole, ListTooLong, PlaceLimit, OlderWatchlist, Expired.</returns>
+    /// WrongRole, ListTooLong, PlaceLimit, OlderWatchlist, VersionJump, Expired.</returns>
     public static Result<VerifiedBundleHeader> VerifyHeader(
         ReadOnlyMemory<byte> message, VerifiedOrder order, VerifiedRoster roster, DateTimeOffset now, ulong heldVersion)
     {
@@ -37,6 +37,8 @@ public static class BundleVerifier
         if (order.CheckList((int)header.Entries) is { } tooLong) return tooLong;
         if (header.WatchlistVersion < heldVersion)
             return new Refusal(RefusalReason.OlderWatchlist, $"Watchlist version {header.WatchlistVersion}; version {heldVersion} was already taken.");
+        if (header.WatchlistVersion - heldVersion > BundleRules.LongestVersionStep)
+            return new Refusal(RefusalReason.VersionJump, $"Watchlist version {header.WatchlistVersion} is more than {BundleRules.LongestVersionStep} above version {heldVersion}.");
         var verified = new VerifiedBundleHeader(header, order);
         return verified.NotAfter <= now
             ? new Refusal(RefusalReason.Expired, $"The bundle ended at {verified.NotAfter:u}; it is {now:u}.")

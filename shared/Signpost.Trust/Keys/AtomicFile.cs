@@ -13,32 +13,26 @@ public static partial class AtomicFile
     /// <param name="path">Where; the directory exists.</param>
     /// <param name="content">All of the file.</param>
     /// <param name="mode">The file's mode from its first moment; the process's umask can only narrow it.</param>
+    /// <param name="files">The file calls; null: the operating system's.</param>
     /// <exception cref="IOException">The disk is full, or the directory is missing or not writable.</exception>
-    public static void Write(string path, ReadOnlySpan<byte> content, UnixFileMode mode)
+    public static void Write(string path, ReadOnlySpan<byte> content, UnixFileMode mode, FileCalls? files = null)
     {
+        files ??= FileCalls.Real;
         path = Path.GetFullPath(path);
         var temporary = path + ".new";
-        File.Delete(temporary);
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            Share = FileShare.None,
-            BufferSize = 0,
-        };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = mode;
-        using (var file = new FileStream(temporary, options))
+        files.Delete(temporary);
+        using (var file = files.Create(temporary, mode))
         {
             file.Write(content);
-            file.Flush(flushToDisk: true);
+            files.Flush(file);
         }
 
-        File.Move(temporary, path, overwrite: true);
-        if (OperatingSystem.IsLinux()) FlushDirectory(Path.GetDirectoryName(path)!);
+        files.Move(temporary, path);
+        files.FlushDirectory(Path.GetDirectoryName(path)!);
     }
 
     // A rename is durable when its directory is; the BCL opens no directories.
-    private static void FlushDirectory(string directory)
+    internal static void FlushDirectory(string directory)
     {
         var descriptor = Open(directory, 0);
         if (descriptor < 0) throw new IOException($"Cannot open directory '{directory}' to flush it (errno {Marshal.GetLastPInvokeError()}).");

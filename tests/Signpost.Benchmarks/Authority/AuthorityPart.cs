@@ -13,7 +13,7 @@ namespace Signpost.Benchmarks.Authority;
 /// <summary>What authority costs: verifying roster and order on the unit, and a long watchlist from its compilation to the moment that a unit searches it.</summary>
 internal static class AuthorityPart
 {
-    private const int Entries = 10_000, TemplateLength = 512, ManyUnits = 1000;
+    private const int Entries = 10_000, TemplateLength = 512, ManyUnits = 1000, Changed = 10;
 
     public static IReadOnlyList<Section> Measure()
     {
@@ -58,7 +58,7 @@ internal static class AuthorityPart
     private static Section Watchlist(string folder)
     {
         var random = new Random(1);
-        using var force = new TestForce { TemplateLength = TemplateLength };
+        using var force = new TestForce { TemplateLength = TemplateLength, BundleId = new Guid(1, 0, 0, new byte[8]) };
         for (var entry = 0; entry < Entries; entry++) force.Entries[$"p-{entry}"] = Unit(random);
         // A certificate of data large enough for such a list.
         force.Spoil = order =>
@@ -83,13 +83,21 @@ internal static class AuthorityPart
             new ReceiptBook(Path.Combine(folder, "receipts"), TestForce.UnitId, signing, boot.Certificate.PublicKey.Span, () => force.Now, NullLogger<ReceiptBook>.Instance), () => force.Now,
             NullLogger<DeploymentLoader>.Instance);
         var taken = Clock(() => loader.TakeAsync(desired, CancellationToken.None).GetAwaiter().GetResult(), out var refusal);
-        if (refusal is not null || slot.Current is not { Entries: Entries } current) throw new InvalidDataException($"The watchlist was not taken: {refusal}");
+        if (refusal is not null || slot.Current is not { Entries: Entries }) throw new InvalidDataException($"The watchlist was not taken: {refusal}");
+        var next = Change(force, random, boot, publicKey);
+        source.Serve(force.Ciphertext);
+        var (held, made) = (force.Bundles[new Guid(1, 0, 0, new byte[8])], force.Bundles[force.BundleId]);
+        var differing = Clock(() => BundleDeltaWriter.Write(held, made), out var delta);
+        source.Delta = delta;
+        var followed = Clock(() => loader.TakeAsync(next, CancellationToken.None).GetAwaiter().GetResult(), out refusal);
+        if (refusal is not null || slot.Current is not { Entries: Entries } current || current.BundleId != force.BundleId || source.Fetches != 1)
+            throw new InvalidDataException($"The next watchlist was not taken by its delta: {refusal}");
         slot.Purge(current);
         using var process = Process.GetCurrentProcess();
         return new Section(
             "watchlist", $"A watchlist of {Entries:N0} entries",
             [
-                $"Templates of {TemplateLength} values. Milliseconds by the clock, once each: compiled and encrypted ({force.Ciphertext.Length / 1048576.0:0.0} MiB) with order and signatures; its content key sealed; fetched, verified, opened and promoted by a unit, with its disk. "
+                $"Templates of {TemplateLength} values. Milliseconds by the clock, once each: compiled and encrypted ({force.Ciphertext.Length / 1048576.0:0.0} MiB) with order and signatures; its content key sealed; fetched, verified, opened and promoted by a unit, with its disk; then followed by a list of which {Changed} entries differ. "
                 + "The peak is the whole process's, which plays both sides and makes the templates.",
             ],
             ["what", "ms"],
@@ -98,8 +106,20 @@ internal static class AuthorityPart
                 ["content key sealed to one unit", Math.Round(sealedOnce, 2)],
                 [$"content key sealed to {ManyUnits} units", Math.Round(sealedMany)],
                 ["taken by a unit: fetched, verified, opened, promoted", Math.Round(taken)],
+                [$"what differs from a list with {Changed} other entries, compared and encrypted ({delta.Length / 1024.0:0.0} KiB)", Math.Round(differing)],
+                ["the next list taken by a unit from what differs: base opened, made, encrypted anew, verified, opened, promoted", Math.Round(followed)],
                 ["peak memory of the process, MB", Math.Round(process.PeakWorkingSet64 / 1e6)],
             ]);
+    }
+
+    private static Desired Change(TestForce force, Random random, BootKey boot, byte[] publicKey)
+    {
+        var entries = force.Entries.ToList();
+        for (var change = 0; change < Changed; change++) entries[change * (Entries / Changed)] = new($"n-{change}", Unit(random));
+        force.Entries.Clear();
+        foreach (var (reference, template) in entries) force.Entries[reference] = template;
+        (force.BundleId, force.WatchlistVersion) = (new Guid(2, 0, 0, new byte[8]), 2);
+        return force.Desire(boot.Certificate, publicKey, version: 2);
     }
 
     private static double Clock<T>(Func<T> action, out T result)
@@ -126,14 +146,27 @@ internal static class AuthorityPart
     }
 
     /// <summary>A ciphertext at hand, in the pieces that the wire has.</summary>
-    private sealed class Whole(byte[] ciphertext) : IBundleSource
+    private sealed class Whole(byte[] first) : IBundleSource
     {
         private const int Piece = 64 * 1024;
+        private byte[] _ciphertext = first;
+
+        /// <summary>The way from the first to the one served next.</summary>
+        public byte[]? Delta { get; set; }
+
+        /// <summary>Whole ciphertexts handed out.</summary>
+        public int Fetches { get; private set; }
+
+        public void Serve(byte[] next) => _ciphertext = next;
 
         public async IAsyncEnumerable<(long Offset, ReadOnlyMemory<byte> Data)> FetchAsync(Guid bundleId, long offset, [EnumeratorCancellation] CancellationToken cancellationToken)
         {
             await Task.CompletedTask;
-            for (var at = (int)offset; at < ciphertext.Length; at += Piece) yield return (at, ciphertext.AsMemory(at, Math.Min(Piece, ciphertext.Length - at)));
+            Fetches++;
+            for (var at = (int)offset; at < _ciphertext.Length; at += Piece) yield return (at, _ciphertext.AsMemory(at, Math.Min(Piece, _ciphertext.Length - at)));
         }
+
+        public Task<ReadOnlyMemory<byte>?> FetchDeltaAsync(Guid bundleId, Guid baseId, long longest, CancellationToken cancellationToken) =>
+            Task.FromResult<ReadOnlyMemory<byte>?>(Delta);
     }
 }

@@ -16,6 +16,8 @@ internal sealed class NoDeployments : IDeploymentService
 
     public Task<Outcome<DeploymentView>> GetAsync(StaffMember actor, Guid deploymentId, CancellationToken cancel) => throw Asked();
 
+    public Task<Outcome<byte[]>> BundleFileAsync(StaffMember actor, Guid deploymentId, CancellationToken cancel) => throw Asked();
+
     public Task<Outcome<string>> SigningRequestAsync(StaffMember actor, Guid deploymentId, CancellationToken cancel) => throw Asked();
 
     public Task<Outcome<OfficerToBeSigned>> ToBeSignedAsync(StaffMember actor, Guid deploymentId, CancellationToken cancel) => throw Asked();

@@ -44,6 +44,66 @@ public abstract class DeploymentServiceTests(IDatabaseServer server) : StorageSu
     }
 
     [Fact]
+    public async Task Replaced_WhenTheNextIsAuthorised_EndsWithItsKeyAndLeavesTheWayToTheNextList()
+    {
+        await using var plane = await StartAsync();
+        using var unit = await plane.EnrolAsync();
+        var (list, _) = await plane.WatchlistAsync();
+        var first = (await plane.Deployments.DraftAsync(plane.Author, plane.Draft(list, unit.Id))).Ok();
+        (await plane.Deployments.DraftAsync(plane.Author, plane.Draft(list, unit.Id) with { ReplacesId = first.Id })).Refused("order.replaces");
+        await plane.AuthoriseAsync(first.Id);
+        var unrelated = (await plane.Deployments.DraftAsync(plane.Author, plane.Draft(list, unit.Id))).Ok();
+        (await plane.SignAsync(plane.Author, unrelated.Id, TestForce.AuthorId, plane.Force.AuthorKey)).Ok();
+        (await plane.SignAsync(plane.Officer, unrelated.Id, TestForce.AuthoriserId, plane.Force.AuthoriserKey)).Refused("order.unit-busy");
+        var early = (await plane.Deployments.DraftAsync(plane.Author, plane.Draft(list, unit.Id) with { ReplacesId = first.Id, NotBefore = plane.Now.AddHours(1) })).Ok();
+        (await plane.SignAsync(plane.Author, early.Id, TestForce.AuthorId, plane.Force.AuthorKey)).Ok();
+        (await plane.SignAsync(plane.Officer, early.Id, TestForce.AuthoriserId, plane.Force.AuthoriserKey)).Refused("order.replaces-early");
+        Assert.Equal(first.Id, await plane.QueryAsync(db => db.Assignments.Where(x => x.UnitId == unit.Id).Select(x => x.DeploymentId).SingleAsync()));
+
+        var next = (await plane.Deployments.DraftAsync(plane.Author, plane.Draft(list, unit.Id) with { ReplacesId = first.Id })).Ok();
+        Assert.Equal(first.Id, (await plane.AuthoriseAsync(next.Id)).ReplacesId);
+        Assert.Equal(next.Id, await plane.QueryAsync(db => db.Assignments.Where(x => x.UnitId == unit.Id).Select(x => x.DeploymentId).SingleAsync()));
+        var before = (await plane.Deployments.GetAsync(plane.Author, first.Id)).Ok();
+        Assert.Equal((DeploymentState.Ended, plane.Officer.UserName), (before.State, before.EndedBy));
+        Assert.Null(await plane.QueryAsync(db => db.Secrets.Where(x => x.DeploymentId == first.Id).Select(x => x.ContentKey).SingleAsync()));
+        var bundle = await plane.QueryAsync(db => db.Bundles.AsNoTracking().SingleAsync(x => x.DeploymentId == next.Id));
+        Assert.NotNull(bundle.BaseBundleId);
+        Assert.InRange(bundle.Delta!.Length, 1, bundle.Ciphertext.Length / 2);
+        Assert.False(await plane.QueryAsync(db => db.Bundles.AnyAsync(x => x.DeploymentId == first.Id)));
+        Assert.Equal(1, await plane.QueryAsync(db => db.Audit.CountAsync(x => x.Action == AuditActions.OrderEnded)));
+    }
+
+    [Fact]
+    public async Task Replaced_OrderThatEndedByItselfMeanwhile_IsReplacedAllTheSameWithoutADelta()
+    {
+        await using var plane = await StartAsync();
+        using var unit = await plane.EnrolAsync();
+        var (list, _) = await plane.WatchlistAsync();
+        var first = (await plane.Deployments.DraftAsync(plane.Author, plane.Draft(list, unit.Id))).Ok();
+        await plane.AuthoriseAsync(first.Id);
+        var next = (await plane.Deployments.DraftAsync(plane.Author, plane.Draft(list, unit.Id) with { ReplacesId = first.Id })).Ok();
+        (await plane.Deployments.EndAsync(plane.Officer, first.Id, "Over")).Ok();
+        Assert.Equal(DeploymentState.Authorised, (await plane.AuthoriseAsync(next.Id)).State);
+        Assert.Null(await plane.QueryAsync(db => db.Bundles.Select(x => x.BaseBundleId).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task BundleFile_OfAnOrderInForce_GoesOnTheRecordAndNotToJustAnybody()
+    {
+        await using var plane = await StartAsync();
+        using var unit = await plane.EnrolAsync();
+        var drafted = await plane.DraftedAsync(unit.Id);
+        (await plane.Deployments.BundleFileAsync(plane.Author, drafted.Id)).Refused("order.not-in-force");
+        await plane.AuthoriseAsync(drafted.Id);
+        Assert.False((await plane.Deployments.BundleFileAsync(plane.Operator, drafted.Id)).Succeeded(out _, out _));
+        Assert.Equal(0, await plane.QueryAsync(db => db.Audit.CountAsync(x => x.Action == AuditActions.BundleExported)));
+        using var bytes = new MemoryStream((await plane.Deployments.BundleFileAsync(plane.Author, drafted.Id)).Ok());
+        var file = BundleFile.Read(bytes).Value;
+        Assert.Null(file.CopyCiphertext(bytes, Stream.Null));
+        Assert.Equal(1, await plane.QueryAsync(db => db.Audit.CountAsync(x => x.Action == AuditActions.BundleExported)));
+    }
+
+    [Fact]
     public async Task Draft_UnitThatHasNotSaidWhatItLooksThrough_IsRefused()
     {
         await using var plane = await StartAsync();

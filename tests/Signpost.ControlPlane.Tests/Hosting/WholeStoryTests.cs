@@ -33,7 +33,7 @@ public sealed class WholeStoryTests(RunningPlane plane) : IClassFixture<RunningP
 
         using var author = await plane.SignInAsync("author");
         using var officer = await plane.SignInAsync("officer");
-        var (orderId, reference) = await AuthoriseAsync(author, officer, unit.Id);
+        var (orderId, _, reference) = await AuthoriseAsync(author, officer, unit.Id);
         var desired = await NextAsync(watch);
         var now = TimeProvider.System.GetUtcNow();
         var roster = RosterVerifier.Verify(desired.Roster.Memory, plane.Force.RootPublicKey, now, 0).Value;
@@ -75,6 +75,61 @@ public sealed class WholeStoryTests(RunningPlane plane) : IClassFixture<RunningP
         Assert.True((await NextAsync(watch)).Order.IsEmpty);
         var gone = await Assert.ThrowsAsync<RpcException>(() => FetchAsync(units, header.BundleId));
         Assert.Equal(StatusCode.NotFound, gone.StatusCode);
+    }
+
+    [Fact]
+    public async Task OrderThatReplacesAnother_ReachesTheUnitInOneStep_AsWhatDiffersAndAsAFile()
+    {
+        var (unit, certificate) = await plane.EnrolAsync();
+        var units = plane.Channel(plane.Ports[1], certificate);
+        using var boot = BootKey.Create(unit.Id, unit.SigningKey);
+        using var watch = new DesiredState.DesiredStateClient(units).Watch(new WatchRequest { BootKey = boot.Certificate, Standing = Standing });
+        await NextAsync(watch);
+        using var author = await plane.SignInAsync("author");
+        using var officer = await plane.SignInAsync("officer");
+        using var engineer = await plane.SignInAsync("engineer");
+        var (first, list, reference) = await AuthoriseAsync(author, officer, unit.Id);
+        var (held, order) = await VerifyAsync(unit, await NextAsync(watch));
+        using var heldKey = boot.Open(order.ContentKey, held.BundleId).Value;
+        var ciphertext = await FetchAsync(units, held.BundleId);
+
+        // From any byte on, and not from beyond the end.
+        Assert.Equal(ciphertext[100..], await FetchAsync(units, held.BundleId, 100));
+        Assert.Empty(await FetchAsync(units, held.BundleId, ciphertext.Length));
+        Assert.Equal(StatusCode.OutOfRange, (await Assert.ThrowsAsync<RpcException>(() => FetchAsync(units, held.BundleId, ciphertext.Length + 1))).StatusCode);
+
+        // Never without an order in between.
+        var second = await AuthoriseAsync(author, officer, unit.Id, list, replaces: first);
+        var (next, desired) = await VerifyAsync(unit, await NextAsync(watch));
+        Assert.Equal(second, next.Order.OrderId);
+        using var key = boot.Open(desired.ContentKey, next.BundleId).Value;
+        var delta = await GatherAsync(new Bundles.BundlesClient(units).FetchDelta(new FetchDeltaRequest { BundleId = WireId.From(next.BundleId), BaseBundleId = WireId.From(held.BundleId) }));
+        using var made = new MemoryStream();
+        Assert.Null(BundleDeltaReader.Apply(delta, new HeldBundle(held, heldKey), new MemoryStream(ciphertext), new HeldBundle(next, key), made));
+        Assert.Equal(await FetchAsync(units, next.BundleId), made.ToArray());
+        Assert.InRange(delta.Length, 1, made.Length / 5);
+        made.Position = 0;
+        using (var bundle = BundleReader.Read(made, next, key).Value) Assert.Equal(reference, bundle.ReferenceOf(0));
+
+        // From another base there is no way, nor for another unit.
+        var ask = new FetchDeltaRequest { BundleId = WireId.From(next.BundleId), BaseBundleId = WireId.From(Guid.NewGuid()) };
+        Assert.Equal(StatusCode.NotFound, (await Assert.ThrowsAsync<RpcException>(() => GatherAsync(new Bundles.BundlesClient(units).FetchDelta(ask)))).StatusCode);
+        var (_, stranger) = await plane.EnrolAsync();
+        ask.BaseBundleId = WireId.From(held.BundleId);
+        var refused = await Assert.ThrowsAsync<RpcException>(() => GatherAsync(new Bundles.BundlesClient(plane.Channel(plane.Ports[1], stranger)).FetchDelta(ask)));
+        Assert.Equal(StatusCode.NotFound, refused.StatusCode);
+
+        // What somebody carries to a unit is what the unit would have fetched.
+        using var carried = new MemoryStream(await engineer.GetByteArrayAsync($"orders/{second}/bundle"));
+        using var copied = new MemoryStream();
+        var file = BundleFile.Read(carried).Value;
+        Assert.Null(file.CopyCiphertext(carried, copied));
+        Assert.Equal(next.BundleId, file.BundleId);
+        Assert.Equal(made.ToArray(), copied.ToArray());
+        Assert.Equal(HttpStatusCode.Conflict, (await engineer.GetAsync($"orders/{first}/bundle")).StatusCode);
+        using var watcher = await plane.SignInAsync("operator");
+        Assert.Equal(HttpStatusCode.Forbidden, (await watcher.GetAsync($"orders/{second}/bundle")).StatusCode);
+        (await officer.PostAsJsonAsync($"orders/{second}/end", new { reason = "Over" })).EnsureSuccessStatusCode();
     }
 
     [Fact]
@@ -206,7 +261,7 @@ public sealed class WholeStoryTests(RunningPlane plane) : IClassFixture<RunningP
         Assert.All(secrets, x => Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(x) & others));
     }
 
-    private async Task<(Guid Order, string Reference)> AuthoriseAsync(HttpClient author, HttpClient officer, string unitId)
+    private async Task<(Guid Order, Guid List, string Reference)> AuthoriseAsync(HttpClient author, HttpClient officer, string unitId)
     {
         var list = await PostAsync(author, "watchlists", new { name = "Volunteers" });
         using var form = new MultipartFormDataContent
@@ -225,10 +280,17 @@ public sealed class WholeStoryTests(RunningPlane plane) : IClassFixture<RunningP
         var added = await author.PostAsync($"watchlists/{list["id"]}/entries", form);
         Assert.True(added.IsSuccessStatusCode, await added.Content.ReadAsStringAsync());
         var entry = (await added.Content.ReadFromJsonAsync<JsonObject>())!;
+        var listId = list["id"]!.GetValue<Guid>();
+        return (await AuthoriseAsync(author, officer, unitId, listId, replaces: null), listId, entry["reference"]!.GetValue<string>());
+    }
+
+    private async Task<Guid> AuthoriseAsync(HttpClient author, HttpClient officer, string unitId, Guid watchlistId, Guid? replaces)
+    {
         var now = TimeProvider.System.GetUtcNow();
         var order = await PostAsync(author, "orders", new
         {
-            watchlistId = list["id"]!.GetValue<Guid>(),
+            watchlistId,
+            replacesId = replaces,
             purpose = "protect-named-event",
             legalGround = "consent-of-volunteer",
             placeName = "Market square",
@@ -255,7 +317,7 @@ public sealed class WholeStoryTests(RunningPlane plane) : IClassFixture<RunningP
             (await http.PostAsync($"orders/{id}/signatures", new StringContent(response, System.Text.Encoding.UTF8, "application/json"))).EnsureSuccessStatusCode();
         }
 
-        return (id, entry["reference"]!.GetValue<string>());
+        return id;
     }
 
     private static async Task<JsonObject> PostAsync(HttpClient http, string path, object body)
@@ -271,13 +333,26 @@ public sealed class WholeStoryTests(RunningPlane plane) : IClassFixture<RunningP
         return watch.ResponseStream.Current;
     }
 
-    private static async Task<byte[]> FetchAsync(ChannelBase channel, Guid bundleId)
+    private async Task<(VerifiedBundleHeader Header, Desired Desired)> VerifyAsync(TestUnit unit, Desired desired)
     {
-        using var call = new Bundles.BundlesClient(channel).Fetch(new FetchRequest { BundleId = WireId.From(bundleId) });
+        var now = TimeProvider.System.GetUtcNow();
+        var roster = RosterVerifier.Verify(desired.Roster.Memory, plane.Force.RootPublicKey, now, 0).Value;
+        var pack = System.Security.Cryptography.SHA256.HashData(await File.ReadAllBytesAsync(Path.Combine(TestPack.Directory, "manifest.json")));
+        var standing = new UnitStanding(unit.Id, pack, new Corner(Standing.Position.Latitude, Standing.Position.Longitude), [.. Standing.Cameras]);
+        var order = OrderVerifier.Verify(desired.Order.Memory, roster, now, standing).Value;
+        return (BundleVerifier.VerifyHeader(desired.BundleHeader.Memory, order, roster, now, 0).Value, desired);
+    }
+
+    private static Task<byte[]> FetchAsync(ChannelBase channel, Guid bundleId, int offset = 0) =>
+        GatherAsync(new Bundles.BundlesClient(channel).Fetch(new FetchRequest { BundleId = WireId.From(bundleId), Offset = (ulong)offset }), offset);
+
+    private static async Task<byte[]> GatherAsync(AsyncServerStreamingCall<BundleChunk> fetch, int offset = 0)
+    {
+        using var call = fetch;
         using var bytes = new MemoryStream();
         await foreach (var chunk in call.ResponseStream.ReadAllAsync())
         {
-            Assert.Equal((ulong)bytes.Length, chunk.Offset);
+            Assert.Equal((ulong)(offset + bytes.Length), chunk.Offset);
             chunk.Data.WriteTo(bytes);
         }
 

@@ -25,6 +25,17 @@ public sealed class SqliteStorageTests(SqliteServer server) : StorageTests(serve
         });
         Assert.Equal(0, left);
     }
+
+    [Fact]
+    public async Task Reader_WithASnapshot_ShutsNoWriterOut()
+    {
+        await using var plane = await StartAsync();
+        await using var db = await plane.DbAsync();
+        await using var snapshot = await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.ReadUncommitted, TestContext.Current.CancellationToken);
+        Assert.Equal(0, await db.Watchlists.CountAsync(TestContext.Current.CancellationToken));
+        (await plane.Watchlists.CreateAsync(plane.Author, new("Volunteers"), TestContext.Current.CancellationToken)).Ok();
+        Assert.Equal(0, await db.Watchlists.CountAsync(TestContext.Current.CancellationToken));
+    }
 }
 
 public sealed class PostgresStorageTests(PostgresServer server) : StorageTests(server);

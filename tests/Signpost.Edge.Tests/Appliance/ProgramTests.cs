@@ -136,6 +136,52 @@ public sealed class ProgramTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ImportBundle_BesideAUnitWhoseDownloadIsBlocked_LetsItRecogniseFromTheStick()
+    {
+        var pack = TestMedia.Pack();
+        using var force = new TestForce { PackDigest = pack.Digest.ToArray(), TemplateLength = pack.TemplateLength, Now = TimeProvider.System.GetUtcNow() };
+        force.Entries["p-1"] = [1, .. new float[pack.TemplateLength - 1]];
+        force.Spoil = order => order.Cameras[0].Fingerprint = Signpost.Edge.Provisioning.CameraFingerprint.OfImages(Photographs);
+        Signpost.Contracts.V1.Desired? desired = null;
+        _plane.Desire = bootKey => (desired ??= force.Desire(bootKey, _plane.Enrolled!.SigningPublicKey.ToByteArray())).Clone();
+        _plane.BlocksBundles = true;
+        var configuration = Configure(root: force.RootPublicKey);
+        using var unit = Start("run", "--config", configuration);
+        _ = unit.StandardOutput.ReadToEndAsync();
+        await _plane.Fetches.Reader.ReadAsync().AsTask().WaitAsync(Limit);
+        await _plane.ReportAsync(report => (report.Reasons & (1u << (int)Signpost.Contracts.V1.SuspensionReason.NoWatchlist)) != 0);
+
+        var stick = Directory.CreateDirectory(_folder.File("stick")).FullName;
+        await using (var file = new FileStream(Path.Combine(stick, "order.signpost-bundle"), FileMode.CreateNew)) BundleFile.Write(file, desired!.BundleHeader.Span, force.Ciphertext);
+        await File.WriteAllTextAsync(Path.Combine(stick, "readme.txt"), "for the unit at the market", TestContext.Current.CancellationToken);
+        var (code, text) = await RunAsync("import-bundle", stick, "--config", configuration);
+        Assert.Equal(0, code);
+        Assert.Contains("1 entries", text, StringComparison.Ordinal);
+
+        Assert.True((await _plane.ReportAsync(report => report.Searches > 0)).Frames > 0);
+        while (_plane.Fetches.Reader.TryRead(out var isBlocked)) Assert.True(isBlocked);
+        using (var kill = Process.Start("kill", ["-TERM", $"{unit.Id}"])) await kill.WaitForExitAsync();
+        await unit.WaitForExitAsync().WaitAsync(Limit);
+        Assert.Equal(0, unit.ExitCode);
+    }
+
+    [Fact]
+    public async Task ImportBundle_WhatIsNone_SaysWhyAndKeepsNothing()
+    {
+        var configuration = Configure();
+        await File.WriteAllTextAsync(_folder.File("pictures.signpost-bundle"), "holiday", TestContext.Current.CancellationToken);
+        var (code, text) = await RunAsync("import-bundle", _folder.File("pictures.signpost-bundle"), "--config", configuration);
+        Assert.Equal(1, code);
+        Assert.Contains("not a file that holds a Signpost bundle", text, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(_folder.File("data"), "bundles")));
+        Assert.Equal(2, (await RunAsync("import-bundle", _folder.File("nothing"), "--config", configuration)).Code);
+        Directory.CreateDirectory(_folder.File("empty"));
+        (code, text) = await RunAsync("import-bundle", _folder.File("empty"), "--config", configuration);
+        Assert.Equal(2, code);
+        Assert.Contains("*.signpost-bundle", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Run_KilledAndStartedAfterItsCertificateEnded_IsRenewed_AndRevokedItStopsTrying()
     {
         var configuration = Configure();

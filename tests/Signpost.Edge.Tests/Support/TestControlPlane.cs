@@ -99,6 +99,15 @@ internal sealed class TestControlPlane : IAsyncDisposable
 
     public Func<byte[]> Ciphertext { get; set; } = () => [];
 
+    /// <summary>Whether nobody gets through to the bundles.</summary>
+    public bool BlocksBundles { get; set; }
+
+    /// <summary>Attempts to fetch a bundle.</summary>
+    public Channel<bool> Fetches { get; } = Channel.CreateUnbounded<bool>();
+
+    /// <summary>The way from one bundle to another; null: there is none.</summary>
+    public Func<Guid, Guid, byte[]?> Delta { get; set; } = (_, _) => null;
+
     /// <summary>New states for units that watch already; the value is not used.</summary>
     public Channel<bool> Changed { get; } = Channel.CreateUnbounded<bool>();
 
@@ -246,6 +255,8 @@ internal sealed class TestControlPlane : IAsyncDisposable
     {
         public override async Task Fetch(FetchRequest request, IServerStreamWriter<BundleChunk> responseStream, ServerCallContext context)
         {
+            plane.Fetches.Writer.TryWrite(plane.BlocksBundles);
+            if (plane.BlocksBundles) throw new RpcException(new Status(StatusCode.Unavailable, "blocked"));
             var bytes = plane.Ciphertext();
             for (var offset = (int)request.Offset; offset < bytes.Length; offset += 700)
             {
@@ -256,6 +267,14 @@ internal sealed class TestControlPlane : IAsyncDisposable
                     Math.Min(700, bytes.Length - offset)))
                 });
             }
+        }
+
+        public override async Task FetchDelta(FetchDeltaRequest request, IServerStreamWriter<BundleChunk> responseStream, ServerCallContext context)
+        {
+            Assert.True(Contracts.WireId.TryRead(request.BaseBundleId, out var from) & Contracts.WireId.TryRead(request.BundleId, out var to));
+            if (plane.Delta(from, to) is not { } bytes) throw new RpcException(new Status(StatusCode.NotFound, "none"));
+            for (var offset = 0; offset < bytes.Length; offset += 700)
+                await responseStream.WriteAsync(new BundleChunk { Offset = (ulong)offset, Data = ByteString.CopyFrom(bytes.AsSpan(offset, Math.Min(700, bytes.Length - offset))) });
         }
     }
 

@@ -52,6 +52,9 @@ internal sealed class TestForce : IDisposable
     /// <summary>Ciphertext of the last bundle made.</summary>
     public byte[] Ciphertext { get; private set; } = [];
 
+    /// <summary>Every bundle made, by its id.</summary>
+    public Dictionary<Guid, BundleCopy> Bundles { get; } = [];
+
     /// <summary>Changes the order before it is signed.</summary>
     public Action<DeploymentOrder> Spoil { get; set; } = _ => { };
 
@@ -78,8 +81,9 @@ internal sealed class TestForce : IDisposable
         var entries = Entries.Select(entry => new BundleTemplate(entry.Key, Category.SeededVolunteer, entry.Value)).ToList();
         using var written = BundleWriter.Write(facts, entries, ciphertext);
         Ciphertext = ciphertext.ToArray();
-        _contentKey?.Dispose();
         _contentKey = ContentKey.From(written.Key.Bytes);
+        if (Bundles.Remove(BundleId, out var earlier)) earlier.Key.Dispose();
+        Bundles[BundleId] = new BundleCopy(written.Header, Ciphertext, _contentKey);
 
         var request = new SigningRequest(1, Guid.NewGuid(), bytes, written.Header);
         var (author, authoriser) = (Sign(request, Author, _author), Sign(request, Authoriser, _authoriser));
@@ -116,7 +120,7 @@ internal sealed class TestForce : IDisposable
         _author.Dispose();
         _authoriser.Dispose();
         _senior.Dispose();
-        _contentKey?.Dispose();
+        foreach (var bundle in Bundles.Values) bundle.Key.Dispose();
         Deployment.Dispose();
     }
 

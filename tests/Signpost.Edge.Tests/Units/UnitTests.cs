@@ -87,6 +87,29 @@ public sealed class UnitTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Run_OrderFollowedByAnother_FetchesWhatDiffersAndGoesOn()
+    {
+        for (var i = 0; i < 20; i++) _force.Entries[$"q-{i}"] = TemplateOf(TestMedia.Photograph(i % 3));
+        Start();
+        await _plane.ReportAsync(report => report.State == (uint)UnitState.Recognising);
+        var deltas = new List<int>();
+        _plane.Delta = (from, to) =>
+        {
+            var delta = BundleDeltaWriter.Write(_force.Bundles[from], _force.Bundles[to]);
+            deltas.Add(delta.Length);
+            return delta;
+        };
+        (_force.BundleId, _force.WatchlistVersion) = (Guid.NewGuid(), 2);
+        _force.Entries.Remove("q-7");
+        _plane.Desire = bootKey => _force.Desire(bootKey, _signingKey.ExportSubjectPublicKeyInfo(), version: 2);
+        _plane.Changed.Writer.TryWrite(true);
+        var report = await _plane.ReportAsync(report => report.DesiredVersion == 2);
+        Assert.Equal(((uint)UnitState.Recognising, 0u), (report.State, report.Refusal));
+        Assert.Equal(1, _plane.Fetches.Reader.Count);
+        Assert.InRange(Assert.Single(deltas), 1, _force.Ciphertext.Length / 20);
+    }
+
+    [Fact]
     public async Task Run_OrderExpiresWithoutAnyLine_StopsAndForgets()
     {
         _force.Duration = TimeSpan.FromSeconds(20);

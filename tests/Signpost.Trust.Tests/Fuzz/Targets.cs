@@ -20,6 +20,8 @@ internal static class Targets
     private static readonly DeploymentKey Deployment = TestKeys.Deployment("deployment");
     private static readonly ContentKey Content = ContentKey.From(SHA256.HashData("content key"u8).AsSpan(0, 16));
     private static readonly VerifiedOrder Authorised = VerifiedOrder();
+    private static readonly HeldBundle
+        Held = new(VerifyHeader(TestDelta.Base.Header).Value, ContentKey.From(TestDelta.Base.Key)), Next = new(VerifyHeader(TestDelta.Next.Header).Value, ContentKey.From(TestDelta.Next.Key));
 
     public static readonly IReadOnlyDictionary<string, (Func<IEnumerable<byte[]>> Corpus, Func<byte[], string> Read)> All = new Dictionary<string, (Func<IEnumerable<byte[]>>, Func<byte[], string>)>
     {
@@ -33,6 +35,9 @@ internal static class Targets
         ["bundle header"] = (() => Payloads(v => v.BundleHeader, ContentTypes.BundleHeader),
             payload => Say(BundleVerifier.VerifyHeader(SignAsTwo(ContentTypes.BundleHeader, payload), Authorised, Officers, Now, 0))),
         ["bundle content"] = (() => [Entry()], ReadContent),
+        ["bundle delta, sealed"] = Signed(v => v.Delta, ApplyDelta),
+        ["bundle delta"] = (() => [Steps()], FollowSteps),
+        ["bundle's file"] = (() => Vectors(v => v.BundleFile), bytes => Say(BundleFileTests.Read(bytes).File)),
         ["match event"] = (() => [AddressedMatch().ToByteArray()], ReadEvent),
         ["passkey's client data"] = (() => [Touched.Passkey!.ClientDataJson.ToArray()], ReadClientData),
         ["certificate file"] = (() => [PackCertificateFile.Write(Certificate())], bytes => Say(PackCertificateFile.Read(bytes))),
@@ -145,6 +150,22 @@ internal static class Targets
         if (!BundleReader.Read(ciphertext, new VerifiedBundleHeader(header, Authorised), Content).TryGet(out var bundle, out var refusal)) return refusal.ToString();
         bundle.Dispose();
         return Accepted;
+    }
+
+    private static string ApplyDelta(byte[] delta) =>
+        BundleDeltaReader.Apply(delta, Held, new MemoryStream(TestDelta.Base.Ciphertext), Next, Stream.Null)?.ToString() ?? Accepted;
+
+    private static byte[] Steps() => new BundleDelta
+    {
+        Steps = { new DeltaStep { Kept = 1 }, new DeltaStep { Removed = 1 }, new DeltaStep { Kept = 1 }, new DeltaStep { Added = TestDelta.Wire(new("ref-4", Category.WantedOnWarrant, Axis(3))) } },
+    }.ToByteArray();
+
+    // As by somebody who has the content key, and without the cost of sealing.
+    private static string FollowSteps(byte[] steps)
+    {
+        var before = Entry();
+        var after = new byte[before.Length];
+        return BundleDeltaReader.TryFollow(steps, before, after) ? Accepted : after.AsSpan().ContainsAnyExcept((byte)0) ? "begun" : "no";
     }
 
     private static string ReadClientData(byte[] client)

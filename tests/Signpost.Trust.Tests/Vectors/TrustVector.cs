@@ -30,6 +30,11 @@ internal sealed record TrustVector(string Comment, string Expect, DateTimeOffset
     public ulong? HeldWatchlistVersion { get; init; }
     public byte[]? ContentKey { get; init; }
     public byte[]? Ciphertext { get; init; }
+    public byte[]? BaseBundleHeader { get; init; }
+    public byte[]? BaseContentKey { get; init; }
+    public byte[]? BaseCiphertext { get; init; }
+    public byte[]? Delta { get; init; }
+    public byte[]? BundleFile { get; init; }
     public byte[]? MatchMessage { get; init; }
     public byte[]? DeploymentPrivateKey { get; init; }
     public byte[]? UnitSigningPublicKey { get; init; }
@@ -38,10 +43,10 @@ internal sealed record TrustVector(string Comment, string Expect, DateTimeOffset
 
     public byte[] ToJson() => [.. JsonSerializer.SerializeToUtf8Bytes(this, Options), (byte)'\n'];
 
-    /// <summary>Goes as far along the chain as the file does: roster, order, bundle header, content; or a match message.</summary>
+    /// <summary>Goes as far along the chain as the file does: roster, order, bundle header, content; or a match message; or a bundle's file.</summary>
     public string Outcome()
     {
-        var refusal = MatchMessage is null ? CheckAuthority() : CheckMatch();
+        var refusal = MatchMessage is not null ? CheckMatch() : BundleFile is not null ? BundleFileTests.Read(BundleFile).File.Refusal : CheckAuthority();
         return refusal is null ? "Accepted" : refusal.Reason.ToString();
     }
 
@@ -53,11 +58,22 @@ internal sealed record TrustVector(string Comment, string Expect, DateTimeOffset
         if (BundleHeader is null) return null;
         if (!BundleVerifier.VerifyHeader(BundleHeader, order, roster, Now, HeldWatchlistVersion ?? 0).TryGet(out var header, out refusal))
             return refusal;
-        if (Ciphertext is null) return null;
+        if (Ciphertext is null && Delta is null) return null;
         using var key = Trust.ContentKey.From(ContentKey);
-        if (!BundleReader.Read(new MemoryStream(Ciphertext), header, key).TryGet(out var bundle, out refusal)) return refusal;
+        using var ciphertext = new MemoryStream();
+        if (Delta is null) ciphertext.Write(Ciphertext);
+        else if (ApplyDelta(order, roster, new HeldBundle(header, key), ciphertext) is { } misled) return misled;
+        ciphertext.Position = 0;
+        if (!BundleReader.Read(ciphertext, header, key).TryGet(out var bundle, out refusal)) return refusal;
         bundle.Dispose();
         return null;
+    }
+
+    private Refusal? ApplyDelta(VerifiedOrder order, VerifiedRoster roster, HeldBundle to, MemoryStream made)
+    {
+        using var key = Trust.ContentKey.From(BaseContentKey);
+        var from = new HeldBundle(BundleVerifier.VerifyHeader(BaseBundleHeader, order, roster, Now, 0).Value, key);
+        return BundleDeltaReader.Apply(Delta, from, new MemoryStream(BaseCiphertext!), to, made);
     }
 
     private UnitStanding? Standing() => UnitId is null

@@ -64,6 +64,9 @@ internal sealed class OrderDraft
 
     public int AlertRetentionHours { get; set; } = UsualRetentionHours;
 
+    /// <summary>The order in force that it follows, or null.</summary>
+    public Guid? ReplacesId { get; set; }
+
     /// <summary>From this minute for four hours.</summary>
     public static OrderDraft Start(DateTime now, WatchlistView? list)
     {
@@ -123,7 +126,7 @@ internal sealed class OrderDraft
         EvidenceReference.Trim(), fromWall(EvidenceFrom.ToDateTime(TimeOnly.MinValue)), Earlier(fromWall(EvidenceTo.AddDays(1).ToDateTime(TimeOnly.MinValue)), fromWall(To)),
         ConsultationReference.Trim(), AssessmentReference.Trim(),
         [.. CornerText.Read(Signs).Corners.Select((at, index) => new PlannedSign($"sign-{index + 1}", at.Latitude, at.Longitude))],
-        AlertRetentionHours, WatchlistRetentionHours, StaleLimitMinutes, urgent ? UrgencyReason.Trim() : null);
+        AlertRetentionHours, WatchlistRetentionHours, StaleLimitMinutes, urgent ? UrgencyReason.Trim() : null, ReplacesId);
 
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 }

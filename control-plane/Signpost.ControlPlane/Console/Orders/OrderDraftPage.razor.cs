@@ -25,6 +25,9 @@ public sealed partial class OrderDraftPage
     /// <summary>Chosen before the page opened, from the watchlist's own page.</summary>
     [SupplyParameterFromQuery(Name = "watchlist")] private Guid? Watchlist { get; set; }
 
+    /// <summary>Chosen before the page opened, from the page of the order that it is to follow.</summary>
+    [SupplyParameterFromQuery(Name = "replaces")] private Guid? Replaces { get; set; }
+
     [Inject] private IDeploymentService Orders { get; set; } = null!;
 
     [Inject] private IWatchlistService Watchlists { get; set; } = null!;
@@ -53,6 +56,7 @@ public sealed partial class OrderDraftPage
         lists = [.. allLists.Where(list => list.Entries > 0).OrderByDescending(list => list.CreatedAt)];
         units = [.. allUnits.Where(unit => unit.RevokedAt is null)];
         draft = OrderDraft.Start(Clock.Local(Clock.Now).DateTime, lists.FirstOrDefault(list => list.Id == Watchlist) ?? (lists.Count > 0 ? lists[0] : null));
+        draft.ReplacesId = Replaces;
         foreach (var unit in units) draft.ToggleUnit(unit.Id, true);
         if (lists.Count > 0) await ListChosenAsync();
     }

@@ -65,6 +65,7 @@ internal static class UnitWords
         RefusalReason.ForbiddenPlace => "It refused its order: the force's root forbids use there.",
         RefusalReason.PlaceLimit => "It refused its order: the force's root allows a shorter time or list there.",
         RefusalReason.NotRatified => "It refused its order: one officer began it, and nobody ratified it within 24 hours.",
+        RefusalReason.VersionJump => "It refused its watchlist: the list's version is far above the one that it had last.",
         RefusalReason.UrgentPending => "It refused its order: an earlier urgent order of this unit was never ratified.",
         _ => "It refused what it was sent, for a reason that this console does not know.",
     };

@@ -1,6 +1,6 @@
-// Hands a text to the person as a file, without a round trip that could be cached.
-export function save(name, text, type) {
-  const url = URL.createObjectURL(new Blob([text], { type }));
+// Hands a text, or bytes, to the person as a file, without a round trip that could be cached.
+export function save(name, content, type) {
+  const url = URL.createObjectURL(new Blob([content], { type }));
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

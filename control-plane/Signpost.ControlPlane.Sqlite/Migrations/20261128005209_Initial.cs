@@ -424,6 +424,7 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                     IncompleteSaidAt = table.Column<long>(type: "INTEGER", nullable: true),
                     EndedBy = table.Column<string>(type: "TEXT", nullable: true),
                     EndReason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    ReplacesId = table.Column<Guid>(type: "TEXT", nullable: true),
                     Revision = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -479,7 +480,9 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                 {
                     BundleId = table.Column<Guid>(type: "TEXT", nullable: false),
                     DeploymentId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Ciphertext = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    Ciphertext = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    BaseBundleId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Delta = table.Column<byte[]>(type: "BLOB", nullable: true)
                 },
                 constraints: table =>
                 {

@@ -425,6 +425,7 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                     IncompleteSaidAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     EndedBy = table.Column<string>(type: "text", nullable: true),
                     EndReason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    ReplacesId = table.Column<Guid>(type: "uuid", nullable: true),
                     Revision = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -480,7 +481,9 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                 {
                     BundleId = table.Column<Guid>(type: "uuid", nullable: false),
                     DeploymentId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Ciphertext = table.Column<byte[]>(type: "bytea", nullable: false)
+                    Ciphertext = table.Column<byte[]>(type: "bytea", nullable: false),
+                    BaseBundleId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Delta = table.Column<byte[]>(type: "bytea", nullable: true)
                 },
                 constraints: table =>
                 {
