@@ -39,6 +39,12 @@ internal static class Targets
         ["bundle delta"] = (() => [Steps()], FollowSteps),
         ["bundle's file"] = (() => Vectors(v => v.BundleFile), bytes => Say(BundleFileTests.Read(bytes).File)),
         ["match event"] = (() => [AddressedMatch().ToByteArray()], ReadEvent),
+        ["deletion receipt, signed"] = Signed(v => v.Receipt, bytes => Say(DeletionReceipts.Verify(bytes, UnitId, UnitPublicKey))),
+        ["deletion receipt"] = (() => [StatementVectors.WireReceipt().ToByteArray()],
+            payload => Say(DeletionReceipts.Verify(CoseSign1.Sign(ContentTypes.DeletionReceipt, UnitId, payload, UnitKey), UnitId, UnitPublicKey))),
+        ["statement of the time"] = (() => Vectors(v => v.TimeStatement), ReadStatement),
+        ["time"] = (() => [StatementVectors.WireTime().ToByteArray()],
+            payload => Say(TimeVerifier.Verify(StatementVectors.State(payload), StatementVectors.TimeAuthority, UnitId, StatementVectors.Nonce, Now))),
         ["passkey's client data"] = (() => [Touched.Passkey!.ClientDataJson.ToArray()], ReadClientData),
         ["certificate file"] = (() => [PackCertificateFile.Write(Certificate())], bytes => Say(PackCertificateFile.Read(bytes))),
         ["signing request"] = (() => [Request().ToJson()], bytes => Say(SigningRequest.Read(bytes))),
@@ -166,6 +172,23 @@ internal static class Targets
         var before = Entry();
         var after = new byte[before.Length];
         return BundleDeltaReader.TryFollow(steps, before, after) ? Accepted : after.AsSpan().ContainsAnyExcept((byte)0) ? "begun" : "no";
+    }
+
+    // The certificate that comes with it is signed as well, but what it says can be written in more than one way: what is taken is held against the honest time.
+    private static string ReadStatement(byte[] bytes)
+    {
+        TimeStatement statement;
+        try
+        {
+            statement = TimeStatement.Parser.ParseFrom(bytes);
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            return "no message";
+        }
+
+        if (!TimeVerifier.Verify(statement, StatementVectors.TimeAuthority, UnitId, StatementVectors.Nonce, Now).TryGet(out var time, out var refusal)) return refusal.ToString();
+        return time.Time == Now ? Accepted : throw new InvalidOperationException("another time was accepted");
     }
 
     private static string ReadClientData(byte[] client)

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -38,16 +39,30 @@ internal sealed record TrustVector(string Comment, string Expect, DateTimeOffset
     public byte[]? MatchMessage { get; init; }
     public byte[]? DeploymentPrivateKey { get; init; }
     public byte[]? UnitSigningPublicKey { get; init; }
+    public byte[]? Receipt { get; init; }
+    public byte[]? TimeStatement { get; init; }
+    public byte[]? TimeAuthority { get; init; }
+    public byte[]? TimeNonce { get; init; }
 
     public static TrustVector Load(string path) => JsonSerializer.Deserialize<TrustVector>(File.ReadAllBytes(path), Options)!;
 
     public byte[] ToJson() => [.. JsonSerializer.SerializeToUtf8Bytes(this, Options), (byte)'\n'];
 
-    /// <summary>Goes as far along the chain as the file does: roster, order, bundle header, content; or a match message; or a bundle's file.</summary>
+    /// <summary>Goes as far along the chain as the file does: roster, order, bundle header, content; or a match message; or a bundle's file; or a deletion receipt; or a statement of the time, not before <see cref="Now"/>.</summary>
     public string Outcome()
     {
-        var refusal = MatchMessage is not null ? CheckMatch() : BundleFile is not null ? BundleFileTests.Read(BundleFile).File.Refusal : CheckAuthority();
+        var refusal = MatchMessage is not null ? CheckMatch()
+            : BundleFile is not null ? BundleFileTests.Read(BundleFile).File.Refusal
+            : Receipt is not null ? DeletionReceipts.Verify(Receipt, UnitId!, UnitSigningPublicKey).Refusal
+            : TimeStatement is not null ? CheckTime()
+            : CheckAuthority();
         return refusal is null ? "Accepted" : refusal.Reason.ToString();
+    }
+
+    private Refusal? CheckTime()
+    {
+        using var authority = X509CertificateLoader.LoadCertificate(TimeAuthority!);
+        return TimeVerifier.Verify(Contracts.V1.TimeStatement.Parser.ParseFrom(TimeStatement), authority, UnitId, TimeNonce, Now).Refusal;
     }
 
     private Refusal? CheckAuthority()

@@ -16,6 +16,8 @@ internal static class VectorCatalogue
         foreach (var (name, vector) in OrderVectors.All()) all.Add("orders/" + name, vector);
         foreach (var (name, vector) in BundleVectors.All()) all.Add("bundles/" + name, vector);
         foreach (var (name, vector) in MatchVectors.All()) all.Add("matches/" + name, vector);
+        foreach (var (name, vector) in StatementVectors.Receipts()) all.Add("receipts/" + name, vector);
+        foreach (var (name, vector) in StatementVectors.Times()) all.Add("times/" + name, vector);
         return all;
     }
 }

@@ -9,7 +9,7 @@ public sealed class VectorTests
     public static TheoryData<string> Files()
     {
         var files = new TheoryData<string>();
-        foreach (var folder in new[] { "rosters", "orders", "bundles", "matches" })
+        foreach (var folder in new[] { "rosters", "orders", "bundles", "matches", "receipts", "times" })
         {
             foreach (var file in Directory.EnumerateFiles(Path.Combine(Root, folder), "*.json").Order(StringComparer.Ordinal))
                 files.Add(Path.GetRelativePath(Root, file)[..^".json".Length]);
