@@ -49,18 +49,17 @@ internal sealed class EnrolmentLine(UnitIdentity identity, ServerTrust servers) 
     /// <returns>The certificate, which the caller disposes; or null, and why.</returns>
     public static (X509Certificate2? Certificate, string Why) Check(ByteString der, ECDsa key, string unitId, X509Certificate2 authority, DateTimeOffset now)
     {
-        X509Certificate2 certificate;
-        try
+        if (PeerCertificates.TryRead(der.Span) is not var (certificate, certified)) return (null, "it is no certificate");
+        using (certified)
         {
-            certificate = X509CertificateLoader.LoadCertificate(der.Span);
+            return Check(certificate, certified, key, unitId, authority, now);
         }
-        catch (CryptographicException)
-        {
-            return (null, "it is no certificate");
-        }
+    }
 
-        using var certified = certificate.GetECDsaPublicKey();
-        var isOurs = certified is not null && certified.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(key.ExportSubjectPublicKeyInfo());
+    private static (X509Certificate2? Certificate, string Why) Check(
+        X509Certificate2 certificate, ECDsa certified, ECDsa key, string unitId, X509Certificate2 authority, DateTimeOffset now)
+    {
+        var isOurs = certified.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(key.ExportSubjectPublicKeyInfo());
         var subject = PeerCertificates.UnitIdOf(certificate, authority, now);
         if (isOurs && subject.IsAccepted && subject.Value == unitId) return (certificate, "");
         certificate.Dispose();

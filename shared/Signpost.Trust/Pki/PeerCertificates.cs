@@ -36,6 +36,26 @@ public static class PeerCertificates
     /// <param name="authority">The issuing authority's certificate, as pinned at provisioning.</param>
     public static X509ChainPolicy ServerPolicy(X509Certificate2 authority) => Policy(authority, CertificateProfile.ServerAuthentication);
 
+    /// <summary>A certificate that came from outside, and its key.</summary>
+    /// <param name="der">X.509, DER.</param>
+    /// <returns>Both for the caller to dispose of; null when it is none or its key is not on a curve that is known here.</returns>
+    public static (X509Certificate2 Certificate, ECDsa Key)? TryRead(ReadOnlySpan<byte> der)
+    {
+        X509Certificate2? certificate = null;
+        try
+        {
+            certificate = X509CertificateLoader.LoadCertificate(der);
+            // Also what looks like a certificate can hold a key that is none: the platform says so only now.
+            if (certificate.GetECDsaPublicKey() is { } key) return (certificate, key);
+        }
+        catch (CryptographicException)
+        {
+        }
+
+        certificate?.Dispose();
+        return null;
+    }
+
     /// <summary>Whether a server's certificate is one of this authority's for servers; its host name is TLS's to check.</summary>
     /// <param name="certificate">As TLS presented it.</param>
     /// <param name="authority">The issuing authority's certificate, as pinned at provisioning.</param>

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Signpost.Contracts.V1;
 
@@ -25,23 +24,11 @@ public static class TimeVerifier
         ArgumentNullException.ThrowIfNull(authority);
         if (statement is null) return new Refusal(RefusalReason.Malformed, "The control plane did not say the time.");
         if (!CoseSign1.Read(statement.SignedTime.Memory, ContentTypes.SignedTime).TryGet(out var cose, out var refusal)) return refusal;
-        X509Certificate2? certificate = null;
-        ECDsa? key;
-        try
-        {
-            certificate = X509CertificateLoader.LoadCertificate(statement.Certificate.Span);
-            key = certificate.GetECDsaPublicKey();
-        }
-        catch (CryptographicException)
-        {
-            certificate?.Dispose();
-            return new Refusal(RefusalReason.Malformed, "The time's certificate is none.");
-        }
-
+        if (PeerCertificates.TryRead(statement.Certificate.Span) is not var (certificate, key)) return new Refusal(RefusalReason.Malformed, "The time's certificate is none.");
         using (certificate)
         using (key)
         {
-            if (key is null || cose.Signatures[0].KeyId != TimeSigner.KeyId || !cose.IsSignedBy(cose.Signatures[0], key))
+            if (cose.Signatures[0].KeyId != TimeSigner.KeyId || !cose.IsSignedBy(cose.Signatures[0], key))
                 return new Refusal(RefusalReason.BadSignature, "The time is not signed by its certificate's key.");
             if (!CanonicalMessage.Read(SignedTime.Parser, cose.Payload.Span, m => m.FormatVersion, "signed time").TryGet(out var told, out refusal)) return refusal;
             if (CanonicalMessage.Instant(told.Time) is not { } time) return new Refusal(RefusalReason.Incomplete, "Signed time: there is no time.");
