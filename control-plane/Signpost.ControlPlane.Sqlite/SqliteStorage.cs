@@ -19,6 +19,8 @@ public sealed class SqliteStorage : IStorageProvider
 
     public async Task MigrateAsync(ControlPlaneDb db, CancellationToken cancel)
     {
+        // A file that is there already is not switched by Entity Framework. Without the write-ahead log whoever reads holds up whoever writes.
+        await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancel);
         // Entity Framework's lock is a row that outlives a killed process, and every later start would wait for it without end. Whoever migrates has the data folder
         // to itself, so a lock that is there belongs to a process that is not.
         await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancel);

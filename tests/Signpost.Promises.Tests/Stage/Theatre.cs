@@ -136,9 +136,11 @@ internal sealed class Theatre : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // Nothing of what they know is looked at any more.
         foreach (var program in new[] { _unit, _controlPlane }.OfType<RunningProcess>())
         {
-            await program.StopAsync(Grace);
+            program.Kill();
+            await program.WaitForExitAsync(CancellationToken.None);
             program.Dispose();
         }
 

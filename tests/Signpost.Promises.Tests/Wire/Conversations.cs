@@ -18,7 +18,10 @@ internal sealed record Conversation(string Service, TimeSpan OpenedAt)
     public List<WireRecord> Records { get; } = [];
 }
 
-/// <summary>Sorts packets into conversations with the services that are known; whatever else is said is kept as a stranger.</summary>
+/// <summary>
+/// Sorts packets into conversations with the services that are known; whatever else is said is kept as a stranger. A connection to a service that was open
+/// before is not looked at: a unit that starts later has none.
+/// </summary>
 /// <param name="services">Ports of the services, with their names.</param>
 /// <param name="ignored">Ports whose conversations are not looked at: the test's own.</param>
 internal sealed class Conversations(IReadOnlyDictionary<int, string> services, IReadOnlySet<int> ignored)
@@ -67,7 +70,7 @@ internal sealed class Conversations(IReadOnlyDictionary<int, string> services, I
                 if (packet.Begins) down.Down.Begin(packet.Sequence);
                 down.Down.Take(packet.Sequence, packet.Payload);
             }
-            else if (packet.Protocol != Packet.Tcp || !services.ContainsKey(packet.From.Port))
+            else if (packet.Protocol != Packet.Tcp || !(services.ContainsKey(packet.From.Port) || services.ContainsKey(packet.To.Port)))
             {
                 _strangers.Add($"{packet.Protocol switch { Packet.Tcp => "tcp", Packet.Udp => "udp", var other => $"protocol {other}" }} {packet.To}");
             }
