@@ -13,7 +13,6 @@ namespace Signpost.Promises.Tests;
 /// </summary>
 public sealed class OnlyMatchEventsLeaveTests
 {
-    // No part of two seconds: at most so often does .NET's HTTP/2 client measure the line with a ping, and on the edge of it chance would decide.
     private static readonly TimeSpan ShortInterval = TimeSpan.FromSeconds(0.7);
     private static readonly TimeSpan LongInterval = TimeSpan.FromSeconds(1.5);
     private static readonly IPEndPoint Elsewhere = new(IPAddress.Parse("198.51.100.7"), 53);

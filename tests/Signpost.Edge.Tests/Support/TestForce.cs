@@ -93,9 +93,13 @@ internal sealed class TestForce : IDisposable
             Roster = SignedRoster(),
             Order = ByteString.CopyFrom(signed.Order.Span),
             BundleHeader = ByteString.CopyFrom(signed.BundleHeader.Span),
-            ContentKey = ContentKeySealer.Seal(_contentKey, VerifiedBootKey.Verify(bootKey, UnitId, unitSigningKey).Value, BundleId),
+            ContentKey = SealLast(bootKey, unitSigningKey),
         };
     }
+
+    /// <summary>The content key of the last bundle made, sealed to another boot.</summary>
+    public SealedContentKey SealLast(CertifiedBootKey bootKey, byte[] unitSigningKey) =>
+        ContentKeySealer.Seal(_contentKey!, VerifiedBootKey.Verify(bootKey, UnitId, unitSigningKey).Value, BundleId);
 
     /// <summary>The roster as it stands now.</summary>
     public ByteString SignedRoster()

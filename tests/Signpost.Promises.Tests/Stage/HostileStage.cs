@@ -1,5 +1,6 @@
 using System.Text;
 using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
 using Signpost.Cli.Demonstration;
 using Signpost.Cli.Processes;
 using Signpost.Contracts.V1;
@@ -115,6 +116,22 @@ internal sealed class HostileStage : IAsyncDisposable
         };
         return Force.Desire(bootKey, SigningKey);
     }
+
+    /// <summary>The same for a stretch of time that begins now.</summary>
+    /// <param name="window">After which the order ends.</param>
+    /// <param name="list">After which the list ends.</param>
+    /// <returns>The earlier of the two ends.</returns>
+    public async Task<DateTimeOffset> AuthoriseAsync(TimeSpan window, TimeSpan list)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        Force.Duration = now + list - Force.Now;
+        var report = await TellAsync(boot => Last = Order(boot, order => order.NotAfter = Timestamp.FromDateTimeOffset(now + window)));
+        Assert.Equal(RefusalReason.None, (RefusalReason)report.Refusal);
+        return now + (window < list ? window : list);
+    }
+
+    /// <summary>What <see cref="AuthoriseAsync"/> sent last.</summary>
+    public Desired? Last { get; private set; }
 
     /// <summary>Waits for the next match event, which only the deployment's key opens.</summary>
     public async Task<MatchEvent> MatchAsync()

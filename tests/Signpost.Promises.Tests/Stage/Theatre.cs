@@ -48,6 +48,8 @@ internal sealed class Theatre : IAsyncDisposable
 
     public Ports Ports { get; }
 
+    private DemonstrationScores Scores => new ModelPack(_home, new PackageStore(_home, new NpmClient(), _ => { }), _ => { }).Scores();
+
     /// <summary>Names of the ports that units speak to.</summary>
     public IReadOnlyDictionary<int, string> Services => new Dictionary<int, string> { [Ports.Units] = "units", [Ports.Enrolment] = "enrolment", [Ports.Broker] = "broker" };
 
@@ -102,9 +104,27 @@ internal sealed class Theatre : IAsyncDisposable
     /// <summary>Puts the unit under an order over a list with the volunteer on it; two officers sign.</summary>
     public async Task AuthoriseAsync()
     {
-        var scores = new ModelPack(_home, new PackageStore(_home, new NpmClient(), _ => { }), _ => { }).Scores();
-        var deployment = new Deployment(_staff, _force, scores, _data, TimeProvider.System, _ => { });
+        var deployment = new Deployment(_staff, _force, Scores, _data, TimeProvider.System, _ => { });
         await deployment.EnsureAsync([new Photograph("volunteer", Pictures.Reference)], [_unitId!], TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Puts the unit under an order that ends soon, over a list that ends soon.</summary>
+    /// <returns>The order, and the earlier of the two ends.</returns>
+    public async Task<(Guid Order, DateTimeOffset End)> AuthoriseAsync(TimeSpan window, TimeSpan list)
+    {
+        var (stopping, now) = (TestContext.Current.CancellationToken, TimeProvider.System.GetUtcNow());
+        var author = await AsAsync(SignIns.Author);
+        var watchlist = await author.CreateWatchlistAsync($"List of {now:O}", stopping);
+        await author.AddEntryAsync(watchlist.Id, DemonstrationOrder.Entry("volunteer", now) with { ExpiresAt = now + list }, Pictures.Reference, stopping);
+        var order = DemonstrationOrder.Order(watchlist.Id, Scores.ThresholdFor(1), [_unitId!], now) with { NotAfter = now + window };
+        var id = (await author.DraftOrderAsync(order, stopping)).Id;
+        foreach (var (role, file, officer) in new[] { (SignIns.Author, _force.AuthorKeyFile, Force.Author), (SignIns.AuthorisingOfficer, _force.AuthorisingOfficerKeyFile, Force.AuthorisingOfficer) })
+        {
+            var api = await AsAsync(role);
+            await api.SubmitSignatureAsync(id, OfficerSigning.Sign(await api.SigningRequestAsync(id, stopping), file, officer), stopping);
+        }
+
+        return (id, now + (window < list ? window : list));
     }
 
     /// <summary>What the control plane knows of the unit's health; null before the first report.</summary>
