@@ -112,6 +112,7 @@ internal sealed class Theatre : IAsyncDisposable
     /// <returns>The order, and the earlier of the two ends.</returns>
     public async Task<(Guid Order, DateTimeOffset End)> AuthoriseAsync(TimeSpan window, TimeSpan list)
     {
+        await Waiting.UntilAsync(async () => await UnitAsync() is { Connected: true, Cameras.Count: > 0 }, Patience, () => "a unit that says what it looks through");
         var (stopping, now) = (TestContext.Current.CancellationToken, TimeProvider.System.GetUtcNow());
         var author = await AsAsync(SignIns.Author);
         var watchlist = await author.CreateWatchlistAsync($"List of {now:O}", stopping);
@@ -128,7 +129,7 @@ internal sealed class Theatre : IAsyncDisposable
     }
 
     /// <summary>What the control plane knows of the unit's health; null before the first report.</summary>
-    public async Task<HealthReply?> HealthAsync() => (await (await AsAsync(SignIns.FieldEngineer)).UnitsAsync(TestContext.Current.CancellationToken)).Single(unit => unit.Id == _unitId).Health;
+    public async Task<HealthReply?> HealthAsync() => (await UnitAsync()).Health;
 
     /// <summary>Waits for a report, later than this call, of which something holds.</summary>
     public async Task<HealthReply> HealthAsync(Func<HealthReply, bool> holds, string what)
@@ -168,6 +169,8 @@ internal sealed class Theatre : IAsyncDisposable
         _launcher.Dispose();
         _folder.Dispose();
     }
+
+    private async Task<UnitReply> UnitAsync() => (await (await AsAsync(SignIns.FieldEngineer)).UnitsAsync(TestContext.Current.CancellationToken)).Single(unit => unit.Id == _unitId);
 
     private async Task ProvisionAsync(UnitFolder folder)
     {
