@@ -20,18 +20,17 @@ public sealed class EveryWatchlistExpiresTests(ITestOutputHelper output)
     /// <summary>Within a second nobody is looked at any more; another one for a busy machine, and for what is written and read in between.</summary>
     private static readonly TimeSpan Late = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Early = TimeSpan.FromSeconds(0.2);
-    private static readonly TimeSpan OneVisit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task List_AnswersReplayed_IsStaleThenExpires()
     {
-        var stale = TimeSpan.FromSeconds(3);
+        var stale = TimeSpan.FromSeconds(2);
         await using var stage = new HostileStage(120);
         TimeStatement? recorded = null;
         stage.Plane.SpoilTime = statement => recorded = statement;
         await stage.StartAsync(stale);
-        var end = await stage.AuthoriseAsync(TimeSpan.FromSeconds(14), TimeSpan.FromMinutes(10));
+        var end = await stage.AuthoriseAsync(TimeSpan.FromSeconds(12), TimeSpan.FromMinutes(10));
         await stage.MatchAsync();
 
         // Every question is answered with what was said before: that is no contact.
@@ -121,7 +120,7 @@ public sealed class EveryWatchlistExpiresTests(ITestOutputHelper output)
         {
             stage.Plane.SpoilTime = answer;
             await stage.ReportAsync(report => Has(report, SuspensionReason.Stale));
-            await Waiting.WatchAsync(OneVisit);
+            await Waiting.WatchAsync(Pictures.OneVisit);
         }
 
         // Told the time, it knows that the order is over.
@@ -159,7 +158,7 @@ public sealed class EveryWatchlistExpiresTests(ITestOutputHelper output)
             await game.Cut();
             var staleAfter = await LoggedAsync(() => theatre.UnitLog, mark, "Interlocks: Suspended, reasons: Stale", cut + stale, early: stale);
             var endedAfter = await LoggedAsync(() => theatre.UnitLog, mark, "deleted (Expired)", end);
-            await Waiting.WatchAsync(OneVisit);
+            await Waiting.WatchAsync(Pictures.OneVisit);
             await game.Mend();
 
             // What was found before and had to wait comes now; nothing that was found after the end does.
@@ -191,7 +190,7 @@ public sealed class EveryWatchlistExpiresTests(ITestOutputHelper output)
         var mark = theatre.UnitLog.Length;
         await theatre.StartUnitAsync(TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(8));
         await Waiting.UntilAsync(() => theatre.UnitLog[mark..].Contains("Standby, reasons: NoOrder, Stale", StringComparison.Ordinal), Patience, () => "the unit's start");
-        await Waiting.WatchAsync(OneVisit * 2);
+        await Waiting.WatchAsync(Pictures.OneVisit * 2);
         var log = theatre.UnitLog[mark..];
         Assert.DoesNotContain("Recognising", log, StringComparison.Ordinal);
         Assert.DoesNotContain("Camera:", log, StringComparison.Ordinal);
@@ -227,7 +226,7 @@ public sealed class EveryWatchlistExpiresTests(ITestOutputHelper output)
     {
         await Waiting.UntilAsync(() => TimeProvider.System.GetUtcNow() > end + Late, Patience, () => "the list's end");
         var (events, reports) = (Events(), stage.Plane.Reports.Count);
-        await Waiting.WatchAsync(OneVisit + Late);
+        await Waiting.WatchAsync(Pictures.OneVisit);
         Assert.Equal(events, Events());
         Assert.All(stage.Plane.Reports.Skip(reports), report => Assert.NotEqual((uint)UnitState.Recognising, report.State));
 

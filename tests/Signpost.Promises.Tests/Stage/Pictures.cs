@@ -13,7 +13,7 @@ internal static class Pictures
 {
     private const int Width = 640;
     private const int Height = 480;
-    private const int FileLength = 128 * 1024;
+    private const int FileLength = 96 * 1024;
     private const float Face = 110;
 
     private static readonly SKColor Wall = new(104, 110, 118);
@@ -32,14 +32,17 @@ internal static class Pictures
             portraits.Paint(canvas, second, Width * Places[second % Places.Length], Height * 0.5f, Face));
     }
 
-    /// <summary>For three seconds of five the man of <see cref="Reference"/>, in another picture of him.</summary>
+    /// <summary>From one visit of <see cref="Volunteer"/> to the next: two seconds before the camera, and long enough away that a visit ends.</summary>
+    public static readonly TimeSpan OneVisit = TimeSpan.FromSeconds(4);
+
+    /// <summary>Again and again the man of <see cref="Reference"/>, in another picture of him.</summary>
     public static void Volunteer(string folder, int seconds)
     {
         using var picture = SKImage.FromEncodedData(Photograph(3));
-        Write(folder, seconds, 5, (canvas, second) =>
+        Write(folder, seconds, (int)OneVisit.TotalSeconds, (canvas, second) =>
         {
             var scale = (float)Height / picture.Height;
-            if (second % 5 < 3) canvas.DrawImage(picture, SKRect.Create((Width - picture.Width * scale) / 2, 0, picture.Width * scale, Height), new SKSamplingOptions(SKFilterMode.Linear));
+            if (second % (int)OneVisit.TotalSeconds < 2) canvas.DrawImage(picture, SKRect.Create((Width - picture.Width * scale) / 2, 0, picture.Width * scale, Height), new SKSamplingOptions(SKFilterMode.Linear));
         });
     }
 
