@@ -75,7 +75,7 @@ internal sealed class Theatre : IAsyncDisposable
                 "localhost", Demonstration: true, _data.Staff, _force.RootPublicKey));
         var ready = Path.Combine(_data.ControlPlane, "ready");
         File.Delete(ready);
-        var program = _controlPlane = await _launcher.StartAsync(new("control-plane", Programs.ControlPlane, ["--config", _data.ControlPlaneConfiguration], _data.Log("control-plane")));
+        var program = _controlPlane = await _launcher.StartAsync(Alone("control-plane", Programs.ControlPlane, "--config", _data.ControlPlaneConfiguration));
         await Waiting.UntilAsync(() => program.HasExited || File.Exists(ready), Patience, () => $"the control plane: {LogTail.LastLine(_data.Log("control-plane"))}");
         Assert.False(program.HasExited, $"the control plane ended: {LogTail.LastLine(_data.Log("control-plane"))}");
         await (await AsAsync(SignIns.Administrator)).InstallRosterAsync(_force.Roster, _force.RootPublicKey, TestContext.Current.CancellationToken);
@@ -94,7 +94,7 @@ internal sealed class Theatre : IAsyncDisposable
                 folder.Data, _home.DefaultPack, folder.Provision, health, TimeSpan.FromSeconds(1), staleLimit ?? TimeSpan.FromHours(12),
                 new(DemonstrationOrder.Position.Latitude, DemonstrationOrder.Position.Longitude),
                 new CameraConfiguration("images", Path.Combine(Scene, "*.jpg"), 0, 0, null, 0, 0, null, null)));
-        var program = _unit = await _launcher.StartAsync(new("unit-1", Programs.Unit, ["run", "--config", folder.Configuration], _data.Log("unit-1")));
+        var program = _unit = await _launcher.StartAsync(Alone("unit-1", Programs.Unit, "run", "--config", folder.Configuration));
         if (_unitId is not null) return;
         await Waiting.UntilAsync(() => IsEnrolledAsync(folder), Patience, () => $"the unit's enrolment: {LogTail.LastLine(_data.Log("unit-1"))}");
         Assert.False(program.HasExited, $"the unit ended: {LogTail.LastLine(_data.Log("unit-1"))}");
@@ -169,6 +169,10 @@ internal sealed class Theatre : IAsyncDisposable
         _launcher.Dispose();
         _folder.Dispose();
     }
+
+    // Without the variable that keeps ONNX Runtime from calling home: the programs have to see to that themselves.
+    private ProgramSpec Alone(string name, string program, params string[] arguments) =>
+        new(name, "/usr/bin/env", ["--unset=ORT_DISABLE_TELEMETRY", program, .. arguments], _data.Log(name));
 
     private async Task<UnitReply> UnitAsync() => (await (await AsAsync(SignIns.FieldEngineer)).UnitsAsync(TestContext.Current.CancellationToken)).Single(unit => unit.Id == _unitId);
 
