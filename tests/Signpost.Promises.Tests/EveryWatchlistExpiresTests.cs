@@ -30,7 +30,7 @@ public sealed class EveryWatchlistExpiresTests(ITestOutputHelper output)
         TimeStatement? recorded = null;
         stage.Plane.SpoilTime = statement => recorded = statement;
         await stage.StartAsync(stale);
-        var end = await stage.AuthoriseAsync(TimeSpan.FromSeconds(12), TimeSpan.FromMinutes(10));
+        var end = await stage.AuthoriseAsync(TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(10));
         await stage.MatchAsync();
 
         // Every question is answered with what was said before: that is no contact.

@@ -17,7 +17,7 @@ namespace Signpost.Promises.Tests.Stage;
 /// </summary>
 internal sealed class HostileStage : IAsyncDisposable
 {
-    public static readonly TimeSpan Report = TimeSpan.FromMilliseconds(200);
+    public static readonly TimeSpan Report = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 

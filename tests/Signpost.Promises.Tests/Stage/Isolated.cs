@@ -27,6 +27,8 @@ internal static class Isolated
 
     private static readonly string[] Unshare = Environment.IsPrivilegedProcess ? ["--net"] : ["--map-root-user", "--net"];
 
+    private static string Program => Path.Combine(AppContext.BaseDirectory, typeof(Isolated).Assembly.GetName().Name!);
+
     /// <summary>Runs the body inside; what it returns is written to the test's output.</summary>
     public static async Task RunAsync(TimeSpan patience, Func<Task<string>> body)
     {
@@ -44,7 +46,7 @@ internal static class Isolated
 
         var test = TestContext.Current.TestMethod!;
         var file = folder.File("report");
-        var (code, output) = await CallAsync([Environment.ProcessPath!, "-method", $"{test.TestClass.TestClassName}.{test.MethodName}"], file, patience);
+        var (code, output) = await CallAsync([Program, "-method", $"{test.TestClass.TestClassName}.{test.MethodName}"], file, patience);
         Assert.True(code == 0 && File.Exists(file), $"inside the namespace, exit code {code}:\n{output}");
         TestContext.Current.TestOutputHelper?.WriteLine(await File.ReadAllTextAsync(file));
     }
