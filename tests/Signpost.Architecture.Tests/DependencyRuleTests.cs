@@ -68,9 +68,9 @@ public sealed class DependencyRuleTests
     }
 
     // A library with satellites (Hardware.Simulated, ControlPlane.Sqlite) shares its family's test project;
-    // the command line starts everything, so the end-to-end tests are its own as well.
+    // the command line starts everything, so the tests that do are its own as well.
     private static string[] OwnTests(string project) => project == "Signpost.Cli"
-        ? ["Signpost.Cli.Tests", "Signpost.EndToEnd.Tests"]
+        ? ["Signpost.Cli.Tests", "Signpost.EndToEnd.Tests", "Signpost.Promises.Tests"]
         : [project + ".Tests", string.Join('.', project.Split('.').Take(2)) + ".Tests"];
 
     // The benchmarks time steps of the frame path that nobody outside may call: a test of speed is a test.

@@ -16,6 +16,10 @@ internal sealed record SlowSuite(string Name, string What, IReadOnlyList<string>
             "emulated",
             "the unit's program on processors that this machine is not: arm64, and x86-64 of several ages",
             ["lld", "gcc-aarch64-linux-gnu", "libc6-dev-arm64-cross", "libstdc++6-arm64-cross"]),
+        new(
+            "promises",
+            "what a unit sends, what it refuses and when its list ends, against real programs: ten minutes of passers-by on the wire, clocks set, control planes that lie or are gone",
+            ["libfaketime"]),
         new("fuzz", "a million nearly right inputs for every reader of outside bytes, 50,000 for the picture decoders; new ones are kept in artifacts/fuzz", []),
         new("evaluation", "the gallery search on thousands of real faces; needs SIGNPOST_EVAL_DATA", []),
     ];

@@ -4,7 +4,7 @@ namespace Signpost.Cli.Testing;
 internal static class TestProjects
 {
     // They start processes, browsers or databases: last, so that a broken unit test is known within a minute.
-    private static readonly string[] Heavy = ["Console", "EndToEnd"];
+    private static readonly string[] Heavy = ["Console", "EndToEnd", "Promises"];
 
     /// <summary>Projects under <c>tests/</c> by short name ("Trust" of Signpost.Trust.Tests), the heavy ones last.</summary>
     public static IReadOnlyList<TestProject> Of(SignpostHome home) =>
@@ -14,14 +14,15 @@ internal static class TestProjects
             .ThenBy(project => project.Name, StringComparer.Ordinal)];
 
     /// <summary>
-    /// What to run: everything without a name; <c>unit</c> is all but the heavy ones, <c>e2e</c> is EndToEnd; a project's short name is that
-    /// project; any other name is a value of the tests' trait Suite, looked for everywhere. A <see cref="SlowSuite"/> runs under its own name only.
+    /// What to run: everything without a name; <c>unit</c> is all but the heavy ones, <c>e2e</c> is EndToEnd; a <see cref="SlowSuite"/> runs under its own name
+    /// only, also where a project has that name too; a project's short name is that project; any other name is a value of the tests' trait Suite, looked for everywhere.
     /// </summary>
     public static TestSelection Select(IReadOnlyList<TestProject> all, string? suite) => suite?.ToUpperInvariant() switch
     {
         null => new(all, null),
         "UNIT" => new([.. all.Where(p => !Heavy.Contains(p.Name))], null),
         "E2E" => new([.. all.Where(p => p.Name == "EndToEnd")], null),
+        _ when SlowSuite.Named(suite) is { } slow => new(all, slow.Name),
         var name when all.Where(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase)).ToArray() is { Length: > 0 } named => new(named, null),
         _ => new(all, suite),
     };

@@ -10,6 +10,9 @@ public static class ControlPlaneLine
 {
     private const int LargestMessage = 4 * 1024 * 1024;
 
+    /// <summary>Bytes of a bundle on their way at once: 100 Mbit/s at 80 ms. It does not grow by itself (RFC 9113, 5.2): the appliance's project says why.</summary>
+    private const int StreamWindow = 1 << 20;
+
     /// <summary>Name of a line, under which <see cref="ServerTrust"/> knows who is at its end.</summary>
     public static string NameOf(string host, int port) => $"{host}:{port}";
 
@@ -39,6 +42,7 @@ public static class ControlPlaneLine
             UseProxy = false,
             EnableMultipleHttp2Connections = true,
             ConnectTimeout = TimeSpan.FromSeconds(5),
+            InitialHttp2StreamWindowSize = StreamWindow,
             // A line that died without a word is noticed, and a silent one kept, within half a minute.
             KeepAlivePingDelay = TimeSpan.FromSeconds(15),
             KeepAlivePingTimeout = TimeSpan.FromSeconds(10),

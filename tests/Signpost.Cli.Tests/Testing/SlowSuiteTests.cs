@@ -23,9 +23,9 @@ public sealed class SlowSuiteTests
         Assert.Null(SlowSuite.Named(null));
     }
 
-    // A name that is a project or a group of them would run these instead of the trait.
+    // The project Promises has a short form of its suite, which every run has.
     [Fact]
-    public void Suite_Slow_IsNoProjectsName()
+    public void Suite_Slow_IsItsTraitWhateverProjectsAreCalled()
     {
         var projects = TestProjects.Of(SignpostHome.Find());
 

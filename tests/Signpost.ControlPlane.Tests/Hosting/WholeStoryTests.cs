@@ -251,6 +251,16 @@ public sealed class WholeStoryTests(RunningPlane plane) : IClassFixture<RunningP
     }
 
     [Fact]
+    public void Database_OfAnyStart_HasAWriteAheadLog()
+    {
+        // Bytes 18 and 19 of the file: 2 is WAL (SQLite's database file format, 1.3.3).
+        using var file = new FileStream(Directory.EnumerateFiles(plane.DataDirectory, "signpost.db", SearchOption.AllDirectories).Single(), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        var head = new byte[20];
+        file.ReadExactly(head);
+        Assert.Equal([2, 2], head[18..]);
+    }
+
+    [Fact]
     public void DataDirectory_WhatIsSecret_IsTheOwnersAlone()
     {
         const UnixFileMode others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;

@@ -85,9 +85,12 @@ internal sealed class TestBroker : IAsyncDisposable
     public Task CommitAsync(Guid epoch, ulong sequence) =>
         SendAsync(new CommittedWatermark { OutboxEpoch = WireId.From(epoch), Sequence = sequence }.ToByteArray());
 
-    public async Task SendAsync(byte[] payload)
+    public Task SendAsync(byte[] payload) => SendAsync(Contracts.Topics.Committed(TestForce.UnitId), payload);
+
+    /// <summary>Publishes on any topic, as whoever holds the broker can.</summary>
+    public async Task SendAsync(string topic, byte[] payload)
     {
-        var message = new MqttApplicationMessageBuilder().WithTopic(Contracts.Topics.Committed(TestForce.UnitId)).WithPayload(payload)
+        var message = new MqttApplicationMessageBuilder().WithTopic(topic).WithPayload(payload)
             .WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build();
         await _server!.InjectApplicationMessage(new InjectedMqttApplicationMessage(message) { SenderClientId = "control-plane" });
     }

@@ -12,10 +12,10 @@ internal sealed class TestForce : IDisposable
 {
     public const string UnitId = "unit-1";
     public const string Camera = "simulated:0";
+    public const string Author = "officer-a";
+    public const string Authoriser = "officer-b";
+    public const string Senior = "officer-s";
     public static readonly Corner Position = new(51.502, -0.112);
-    private const string Author = "officer-a";
-    private const string Authoriser = "officer-b";
-    private const string Senior = "officer-s";
 
     private readonly ECDsa _root = P256.CreateKey();
     private readonly ECDsa _author = P256.CreateKey();
@@ -64,6 +64,9 @@ internal sealed class TestForce : IDisposable
     /// <summary>Whether the senior officer signs as well.</summary>
     public bool Ratified { get; set; }
 
+    /// <summary>Who signs, in this order; null: whoever has to.</summary>
+    public IReadOnlyList<string>? Officers { get; set; }
+
     /// <summary>Changes the roster before it is signed.</summary>
     public Action<Roster> SpoilRoster { get; set; } = _ => { };
 
@@ -86,18 +89,21 @@ internal sealed class TestForce : IDisposable
         Bundles[BundleId] = new BundleCopy(written.Header, Ciphertext, _contentKey);
 
         var request = new SigningRequest(1, Guid.NewGuid(), bytes, written.Header);
-        var (author, authoriser) = (Sign(request, Author, _author), Sign(request, Authoriser, _authoriser));
-        SigningResponse[] responses = Urgent ? Ratified ? [authoriser, Sign(request, Senior, _senior)] : [authoriser] : oneSignature ? [author] : [author, authoriser];
-        var signed = OfficerSignature.Assemble(request, responses);
+        IReadOnlyList<string> officers = Officers ?? (Urgent ? Ratified ? [Authoriser, Senior] : [Authoriser] : oneSignature ? [Author] : [Author, Authoriser]);
+        var signed = OfficerSignature.Assemble(request, [.. officers.Select(officer => Sign(request, officer, KeyOf(officer)))]);
         return new Desired
         {
             Version = version,
             Roster = SignedRoster(),
             Order = ByteString.CopyFrom(signed.Order.Span),
             BundleHeader = ByteString.CopyFrom(signed.BundleHeader.Span),
-            ContentKey = ContentKeySealer.Seal(_contentKey, VerifiedBootKey.Verify(bootKey, UnitId, unitSigningKey).Value, BundleId),
+            ContentKey = SealLast(bootKey, unitSigningKey),
         };
     }
+
+    /// <summary>The content key of the last bundle made, sealed to another boot.</summary>
+    public SealedContentKey SealLast(CertifiedBootKey bootKey, byte[] unitSigningKey) =>
+        ContentKeySealer.Seal(_contentKey!, VerifiedBootKey.Verify(bootKey, UnitId, unitSigningKey).Value, BundleId);
 
     /// <summary>The roster as it stands now.</summary>
     public ByteString SignedRoster()
@@ -123,6 +129,8 @@ internal sealed class TestForce : IDisposable
         foreach (var bundle in Bundles.Values) bundle.Key.Dispose();
         Deployment.Dispose();
     }
+
+    private ECDsa KeyOf(string officer) => officer switch { Author => _author, Authoriser => _authoriser, _ => _senior };
 
     // Whatever it is given: keys in the wrong hands do not ask whether an order is complete.
     private static SigningResponse Sign(SigningRequest request, string officer, ECDsa key)
