@@ -22,4 +22,7 @@ internal static partial class Log
 
     [LoggerMessage(905, LogLevel.Error, "The control plane's time cannot be kept for the next start: {Reason}")]
     public static partial void FloorNotKept(ILogger logger, string reason);
+
+    [LoggerMessage(906, LogLevel.Error, "What earlier starts held cannot be vouched for yet: {Reason}")]
+    public static partial void EarlierBootsNotSettled(ILogger logger, string reason);
 }

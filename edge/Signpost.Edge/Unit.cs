@@ -20,6 +20,7 @@ namespace Signpost.Edge;
 /// </summary>
 public sealed class Unit : IInterlocked, IHealthSubject, IIdentityHolder, IDisposable
 {
+    private static readonly TimeSpan LookAtCameras = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan FloorStep = TimeSpan.FromMinutes(10);
 
     private readonly UnitSetup _setup;
@@ -127,6 +128,7 @@ public sealed class Unit : IInterlocked, IHealthSubject, IIdentityHolder, IDispo
         [
             Task.Run(() => _belief.WhileOpenAsync(_watcher.RunAsync, lines.Token), CancellationToken.None),
             Task.Run(() => _belief.WhileOpenAsync(_publisher.RunAsync, lines.Token), CancellationToken.None),
+            Task.Run(() => WatchCamerasAsync(lines.Token), CancellationToken.None),
             Task.Run(() => _keeper.RunAsync(lines.Token), CancellationToken.None),
             Task.Run(() => _receiptSender.RunAsync(lines.Token), CancellationToken.None),
         ];
@@ -174,6 +176,7 @@ public sealed class Unit : IInterlocked, IHealthSubject, IIdentityHolder, IDispo
             SelfTestPassed = _selfTestPassed,
             BeaconLit = _setup.Beacon.IsLit,
             CameraPresent = _camera.IsPresent,
+            CamerasNamed = deployment is not null && AreNamed(deployment.Order),
             SinceContact = _clock.SinceContact,
             ClockTrusted = _clock.IsTrusted,
             Stopping = _stopping,
@@ -182,13 +185,20 @@ public sealed class Unit : IInterlocked, IHealthSubject, IIdentityHolder, IDispo
 
     void IInterlocked.LightBeacon(bool lit) => _setup.Beacon.Set(lit);
 
-    ValueTask IInterlocked.StartAsync()
+    async ValueTask IInterlocked.StartAsync()
     {
+        // Whatever it looked through before: it may be another one by now.
+        await IdentifyAsync(CancellationToken.None).ConfigureAwait(false);
+        if (_deployments.Current is not { } deployment || !AreNamed(deployment.Order))
+        {
+            _interlocks.Wake();
+            return;
+        }
+
         var frames = _counters.Frames;
         var ended = _recogniser.Start(_setup.OpenCamera());
         _ = ended.ContinueWith(
             end => TakeEnd(end, frames), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        return ValueTask.CompletedTask;
     }
 
     async ValueTask IInterlocked.StopAsync() => await _recogniser.StopAsync().ConfigureAwait(false);
@@ -200,6 +210,11 @@ public sealed class Unit : IInterlocked, IHealthSubject, IIdentityHolder, IDispo
         var now = _clock.Now;
         if (_stopping) _deployments.Purge(current, DeletionReason.Stopped);
         else if (!_belief.IsOpen) _loader.Forget(current, DeletionReason.Revoked);
+        else if (_clock.SinceContact is { } since && (since > current.Order.StaleLimit || since > _setup.Interlocks.StaleLimit))
+        {
+            _loader.Forget(current, DeletionReason.Stale);
+            _watcher.AskAgain();
+        }
         else if (now >= current.Order.EndsAt || (current.WatchlistNotAfter is { } end && now >= end)) _loader.Forget(current, DeletionReason.Expired);
     }
 
@@ -261,6 +276,14 @@ public sealed class Unit : IInterlocked, IHealthSubject, IIdentityHolder, IDispo
     // Asked anew for every connection: a camera that was not there, or is another one by now.
     private async Task<Standing> StandAsync(CancellationToken cancellationToken)
     {
+        await IdentifyAsync(cancellationToken).ConfigureAwait(false);
+        var standing = new Standing { Cameras = { _cameras } };
+        if (_setup.Position is { } at) standing.Position = new GeoPoint { Latitude = at.Latitude, Longitude = at.Longitude };
+        return standing;
+    }
+
+    private async Task IdentifyAsync(CancellationToken cancellationToken)
+    {
         try
         {
             _cameras = await _setup.IdentifyCameras(cancellationToken).ConfigureAwait(false);
@@ -271,9 +294,23 @@ public sealed class Unit : IInterlocked, IHealthSubject, IIdentityHolder, IDispo
             Log.CameraUnidentified(_setup.Loggers.CreateLogger<Unit>(), failure.Message);
         }
 
-        var standing = new Standing { Cameras = { _cameras } };
-        if (_setup.Position is { } at) standing.Position = new GeoPoint { Latitude = at.Latitude, Longitude = at.Longitude };
-        return standing;
+        _interlocks.Wake();
+    }
+
+    // A unit that waits because of its camera finds out when it is the right one again.
+    private async Task WatchCamerasAsync(CancellationToken cancellationToken)
+    {
+        using var beat = new PeriodicTimer(LookAtCameras, _setup.Time);
+        while (await beat.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (_deployments.Current is { } deployment && !AreNamed(deployment.Order)) await IdentifyAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private bool AreNamed(VerifiedOrder order)
+    {
+        var (cameras, named) = (_cameras, order.CamerasOf(_identity.UnitId));
+        return cameras.Count > 0 && cameras.All(named.Contains);
     }
 
     // Revoked is told apart from everything else that can go wrong with a line; whatever it is, the keeper finds out.
@@ -302,7 +339,15 @@ public sealed class Unit : IInterlocked, IHealthSubject, IIdentityHolder, IDispo
             }
         }
 
-        _receipts.SettleEarlierBoots();
+        try
+        {
+            _receipts.SettleEarlierBoots();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            Log.EarlierBootsNotSettled(_setup.Loggers.CreateLogger<Unit>(), failure.Message);
+        }
+
         _interlocks.Wake();
     }
 

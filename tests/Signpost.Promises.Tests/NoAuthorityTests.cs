@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text;
 using Google.Protobuf.WellKnownTypes;
+using Signpost.Contracts;
 using Signpost.Contracts.V1;
 using Signpost.Promises.Tests.Stage;
+using Signpost.Trust;
 
 namespace Signpost.Promises.Tests;
 
@@ -35,7 +37,8 @@ public sealed class NoAuthorityTests(ITestOutputHelper output)
 
         // Two officers authorise a higher one, which he does not reach.
         var above = (match.Score + 1) / 2;
-        report = await stage.TellAsync(boot => stage.Order(boot, order => (order.Threshold, order.NoDecisionFrom) = (above, above)));
+        Desired? inForce = null;
+        report = await stage.TellAsync(boot => inForce = stage.Order(boot, order => (order.Threshold, order.NoDecisionFrom) = (above, above)));
         Assert.Equal((uint)RefusalReason.None, report.Refusal);
         foreach (var topic in new[] { "threshold", "settings", "config", "orders", "committed", "matches" })
             await stage.Broker.SendAsync($"signpost/v1/units/unit-1/{topic}", Encoding.UTF8.GetBytes("""{"threshold":0.01}"""));
@@ -44,12 +47,13 @@ public sealed class NoAuthorityTests(ITestOutputHelper output)
         Assert.Equal(before.MatchEvents, after.MatchEvents);
 
         // Lowered after signing it is no order, and the one in force stays.
+        stage.Force.OrderId = OrderOf(inForce);
         var refused = await stage.TellAsync(boot => Refusals.All[0].Make(stage, boot));
         Assert.Equal((uint)RefusalReason.BadSignature, refused.Refusal);
         after = await UntilComparedAsync(stage, refused.Searches + 1);
         Assert.Equal((before.MatchEvents, (uint)UnitState.Recognising), (after.MatchEvents, after.State));
         Assert.Single(stage.Broker.Published.Select(message => message.OrderId).Distinct());
-        Assert.All(stage.Broker.Topics.Keys, topic => Assert.Equal(Contracts.Topics.Matches("unit-1"), topic));
+        Assert.All(stage.Broker.Topics.Keys, topic => Assert.Equal(Topics.Matches("unit-1"), topic));
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"score {match.Score:0.000}: an event at {stage.Force.Threshold}, none at {above:0.000} in {after.Searches - report.Searches} comparisons"));
     }
 
@@ -89,19 +93,29 @@ public sealed class NoAuthorityTests(ITestOutputHelper output)
         Assert.Empty(stage.Broker.Published);
 
         // What is authorised is taken still, and works.
-        var taken = await stage.TellAsync(boot => stage.Order(boot));
+        Desired? inForce = null;
+        var taken = await stage.TellAsync(boot => inForce = stage.Order(boot));
         Assert.Equal((uint)RefusalReason.None, taken.Refusal);
         Assert.Equal(("p-1", stage.Force.Threshold), (await stage.MatchAsync() is var match ? match.Reference : null, match.Threshold));
 
         // And nothing that is no authority takes its place.
+        stage.Force.OrderId = OrderOf(inForce);
         foreach (var row in Refusals.All)
         {
             var report = await stage.TellAsync(boot => row.Make(stage, boot));
             Assert.Equal((row.Name, row.Reason, UnitState.Recognising), (row.Name, (RefusalReason)report.Refusal, (UnitState)report.State));
         }
 
+        // But where another order is desired, the one in force is not, whatever the other one is worth.
+        stage.Force.OrderId = Guid.Empty;
+        var other = await stage.TellAsync(boot => Refusals.All[1].Make(stage, boot));
+        Assert.Equal((uint)Refusals.All[1].Reason, other.Refusal);
+        await stage.ReportAsync(report => report.State == (uint)UnitState.Standby);
         output.WriteLine($"{Refusals.All.Count} kinds of refusal, before and under a valid order");
     }
+
+    private static Guid OrderOf(Desired? desired) =>
+        WireId.TryRead(OrderReading.Read(desired!.Order.Memory).Value.Content.OrderId, out var id) ? id : throw new InvalidOperationException("no order was sent");
 
     private static Task<HealthReport> UntilComparedAsync(HostileStage stage, ulong searches) => stage.ReportAsync(report => report.Searches >= searches);
 }

@@ -34,6 +34,7 @@ public static class Interlock
             .With(SuspensionReason.OrderNotYetValid, early)
             .With(SuspensionReason.SelfTestFailed, !seen.SelfTestPassed)
             .With(SuspensionReason.CameraLost, !seen.CameraPresent)
+            .With(SuspensionReason.WrongCamera, seen.Order is not null && !seen.CamerasNamed)
             .With(SuspensionReason.Stale, seen.SinceContact is not { } since || since > options.StaleLimit || since > seen.StaleLimit)
             .With(SuspensionReason.ClockUntrusted, !seen.ClockTrusted)
             .With(SuspensionReason.Stopping, seen.Stopping);
@@ -48,7 +49,8 @@ public static class Interlock
             : !authority.IsEmpty ? UnitState.Standby
             : early ? UnitState.Ready
             : UnitState.Suspended;
-        var purge = seen.Stopping || reasons.Contains(SuspensionReason.NoOrder)
+        // Without the control plane for too long is an end like the others: it gives the key again when it is back.
+        var purge = seen.Stopping || reasons.Contains(SuspensionReason.NoOrder) || reasons.Contains(SuspensionReason.Stale)
             || reasons.Contains(SuspensionReason.OrderExpired) || reasons.Contains(SuspensionReason.WatchlistExpired);
         return new InterlockDecision(state, reasons, lightBeacon, purge);
     }

@@ -3,7 +3,7 @@ namespace Signpost.Edge.Interlocks;
 /// <summary>What is observed at one instant. Everything that recognition depends on stands here and nowhere else.</summary>
 public readonly record struct Observations
 {
-    /// <summary>The instant: the unit's clock, never behind what it was told (see <see cref="ClockTrusted"/>).</summary>
+    /// <summary>The instant: what the control plane signed and the time since; before it was heard, the unit's own clock, never behind what it must be at least (<see cref="ContactClock"/>).</summary>
     public required DateTimeOffset Now { get; init; }
 
     /// <summary>Whether the unit has an identity.</summary>
@@ -29,6 +29,9 @@ public readonly record struct Observations
 
     /// <summary>Whether the camera gives pictures, or has not been tried yet.</summary>
     public bool CameraPresent { get; init; }
+
+    /// <summary>Whether the order names every camera that the unit looks through; counts only while there is an order.</summary>
+    public bool CamerasNamed { get; init; }
 
     /// <summary>Time since the control plane was last heard, or null if it was not heard since boot.</summary>
     public TimeSpan? SinceContact { get; init; }

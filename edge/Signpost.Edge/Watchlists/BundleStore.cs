@@ -39,7 +39,6 @@ public sealed class BundleStore(string directory, IBundleSource source, FileCall
             if (await IntactAsync(path, header, cancellationToken).ConfigureAwait(false) is { } made) return made;
         }
 
-
         while (true)
         {
             if (await ImportedAsync(path, header, cancellationToken).ConfigureAwait(false) is { } brought) return brought;
@@ -55,6 +54,9 @@ public sealed class BundleStore(string directory, IBundleSource source, FileCall
 
     /// <summary>Deletes every ciphertext but that of one bundle, and what was brought by hand and never asked for.</summary>
     public void Keep(Guid bundleId) => DeleteOthers(bundleId, Guid.Empty);
+
+    /// <summary>Deletes one ciphertext.</summary>
+    public void Delete(Guid bundleId) => _files.Delete(PathOf(bundleId));
 
     /// <summary>Deletes every ciphertext but what was brought by hand and never asked for.</summary>
     public void Clear() => DeleteOthers(Guid.Empty, Guid.Empty);

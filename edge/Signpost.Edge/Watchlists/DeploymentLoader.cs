@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Google.Protobuf;
 using Microsoft.Extensions.Logging;
+using Signpost.Contracts;
 using Signpost.Contracts.V1;
 using Signpost.Recognition;
 using Signpost.Trust;
@@ -20,8 +21,8 @@ public sealed record UnitFacts(
 
 /// <summary>
 /// Makes a deployment of what the control plane desires: verify roster, order and bundle header, fetch, open; and only then promote, all of it
-/// against one frozen time. A refusal changes nothing that is in force, unless a newer roster takes away what the very order in force stands on: its officers, or its place.
-/// One call at a time.
+/// against one frozen time. A refusal changes nothing that is in force, unless a newer roster takes away what the very order in force stands on (its officers, or its place), or what is
+/// refused is another order: then the one in force is desired no longer. One call at a time.
 /// </summary>
 public sealed class DeploymentLoader(
     UnitFacts unit, BootKey bootKey, DeploymentSlot slot, AuthorityLedger ledger, BundleStore bundles, ReceiptBook receipts, Func<DateTimeOffset> clock,
@@ -46,6 +47,8 @@ public sealed class DeploymentLoader(
         if (refusal is not null)
         {
             Log.Refused(logger, desired.Version, refusal.Reason, refusal.Detail);
+            // Whatever became of the next one: the order in force is no longer desired.
+            if (before is not null && IsAnother(desired.Order, before.Order)) Forget(before, DeletionReason.Replaced);
             // What this very call deleted has a receipt of its own.
             if (desired.ContentKey is not null && DeletionReceipts.Peek(desired.Order.Memory, desired.BundleHeader.Memory) is { } ids
                 && (slot.Current == before || before?.BundleId != ids.BundleId))
@@ -57,11 +60,12 @@ public sealed class DeploymentLoader(
         return refusal;
     }
 
-    /// <summary>Forgets <paramref name="over"/> and every ciphertext, unless another deployment has taken its place.</summary>
+    /// <summary>Forgets <paramref name="over"/> and its ciphertext, unless another deployment has taken its place.</summary>
     public void Forget(Deployment over, DeletionReason reason)
     {
         if (!slot.Purge(over, reason)) return;
-        bundles.Clear();
+        // Its own alone: another's may be under way.
+        if (over.HasWatchlist) bundles.Delete(over.BundleId);
         Log.Forgotten(logger);
     }
 
@@ -123,10 +127,14 @@ public sealed class DeploymentLoader(
         }
     }
 
+    // Believed for what it says of itself: it can only make the unit do less.
+    private static bool IsAnother(ByteString order, VerifiedOrder inForce) =>
+        OrderReading.Read(order.Memory).TryGet(out var reading, out _) && WireId.TryRead(reading.Content.OrderId, out var id) && id != inForce.OrderId;
+
     private void ForgetCurrent(DeletionReason reason)
     {
         if (slot.Current is { } current) Forget(current, reason);
-        else bundles.Clear();
+        bundles.Clear();
     }
 
     private void CloseIfRatified(ByteString order, VerifiedRoster roster, DateTimeOffset now)

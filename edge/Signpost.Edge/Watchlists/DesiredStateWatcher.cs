@@ -18,6 +18,15 @@ public sealed class DesiredStateWatcher(
     /// <summary>For how long a line is kept on which no camera was named: the next one may name it.</summary>
     private static readonly TimeSpan WithoutCamera = TimeSpan.FromSeconds(15);
 
+    private readonly Lock _lock = new();
+    private CancellationTokenSource? _again;
+
+    /// <summary>Gives up the present line for a new one, on which the control plane says everything again, keys as well.</summary>
+    public void AskAgain()
+    {
+        lock (_lock) _again?.Cancel();
+    }
+
     /// <summary>Watches until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -35,6 +44,7 @@ public sealed class DesiredStateWatcher(
         {
             var standing = await stand(cancellationToken).ConfigureAwait(false);
             using var again = new CancellationTokenSource(standing.Cameras.Count == 0 ? WithoutCamera : Timeout.InfiniteTimeSpan, time);
+            lock (_lock) _again = again;
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, again.Token);
             var question = clock.Ask();
             using var call = client.Watch(
@@ -42,7 +52,13 @@ public sealed class DesiredStateWatcher(
             await foreach (var desired in call.ResponseStream.ReadAllAsync(either.Token).ConfigureAwait(false))
             {
                 // Before the order: what it is held against is the time.
-                clock.Hear(question, desired.Time, line);
+                if (!clock.Hear(question, desired.Time, line) && !clock.IsKnown)
+                {
+                    // By the unit's own clock an order that is over might be taken, and one that runs refused: asked again.
+                    Log.TimeUnknown(logger);
+                    return;
+                }
+
                 // A refusal is not tried again: the same bytes would be refused again. The control plane sends a new state when it has one.
                 await loader.TakeAsync(desired, cancellationToken).ConfigureAwait(false);
                 backoff.Reset();
@@ -52,7 +68,7 @@ public sealed class DesiredStateWatcher(
         }
         catch (OperationCanceledException)
         {
-            // Stopping, or without a camera so far.
+            // Stopping, or to be asked again.
         }
         catch (RpcException) when (cancellationToken.IsCancellationRequested)
         {
@@ -60,7 +76,7 @@ public sealed class DesiredStateWatcher(
         }
         catch (RpcException failure) when (failure.StatusCode == StatusCode.Cancelled)
         {
-            // Without a camera so far: the next line may name it.
+            // To be asked again.
         }
         catch (RpcException failure)
         {
@@ -71,6 +87,10 @@ public sealed class DesiredStateWatcher(
         {
             // The disk is full, or the control plane sent something that cannot be read: asked again after the pause.
             Log.StateNotLoaded(logger, failure.GetType().Name, failure.Message);
+        }
+        finally
+        {
+            lock (_lock) _again = null;
         }
     }
 }

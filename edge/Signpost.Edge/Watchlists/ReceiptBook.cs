@@ -55,6 +55,8 @@ public sealed class ReceiptBook
         lock (_lock)
         {
             AtomicFile.Write(PathOf(orderId, bundleId, _boot, Held), [], AtomicFile.OwnerOnly, _files);
+            // What was said of it before, and not handed over yet, is not true any more.
+            _files.Delete(PathOf(orderId, bundleId, _boot, Receipt));
             _present[(orderId, bundleId)] = _present.GetValueOrDefault((orderId, bundleId)) + 1;
         }
     }
@@ -120,9 +122,15 @@ public sealed class ReceiptBook
             var receipt = new VerifiedReceipt(orderId, bundleId, reason, at, Convert.FromHexString(boot));
             byte[] signed;
             lock (_signingKey) signed = DeletionReceipts.Sign(_unitId, receipt, _signingKey);
-            // The receipt first: cut off between the two, it is made once more.
-            AtomicFile.Write(PathOf(orderId, bundleId, boot, Receipt), signed, AtomicFile.OwnerOnly, _files);
-            _files.Delete(PathOf(orderId, bundleId, boot, Held));
+            lock (_lock)
+            {
+                // Loaded once more since.
+                if (boot == _boot && _present.GetValueOrDefault((orderId, bundleId)) > 0) return;
+                // The receipt first: cut off between the two, it is made once more.
+                AtomicFile.Write(PathOf(orderId, bundleId, boot, Receipt), signed, AtomicFile.OwnerOnly, _files);
+                _files.Delete(PathOf(orderId, bundleId, boot, Held));
+            }
+
             Log.ListDeleted(_logger, orderId, bundleId, reason);
             Changed?.Invoke();
         }

@@ -95,6 +95,7 @@ public sealed class InterlockRunnerTests
             SelfTestPassed = true,
             BeaconLit = _lit && BeaconWorks,
             CameraPresent = true,
+            CamerasNamed = true,
             SinceContact = TimeSpan.Zero,
             ClockTrusted = true,
         };

@@ -19,6 +19,7 @@ public sealed class InterlockTests
         SelfTestPassed = true,
         BeaconLit = true,
         CameraPresent = true,
+        CamerasNamed = true,
         SinceContact = TimeSpan.FromMinutes(1),
         ClockTrusted = true,
     };
@@ -26,7 +27,7 @@ public sealed class InterlockTests
     private static readonly Gen<DateTimeOffset> GenTime = Gen.Int[-100_000, 100_000].Select(seconds => Now + TimeSpan.FromSeconds(seconds));
 
     private static readonly Gen<Observations> GenObservations =
-        from flags in Gen.Bool.Array[7]
+        from flags in Gen.Bool.Array[8]
         from hasOrder in Gen.Frequency((1, Gen.Const(false)), (4, Gen.Const(true)))
         from hasWatchlist in Gen.Frequency((1, Gen.Const(false)), (4, Gen.Const(true)))
         from times in GenTime.Array[3]
@@ -41,6 +42,7 @@ public sealed class InterlockTests
             SelfTestPassed = flags[1],
             BeaconLit = flags[2],
             CameraPresent = flags[3],
+            CamerasNamed = flags[7],
             SinceContact = contact < 0 ? null : TimeSpan.FromSeconds(contact),
             StaleLimit = hasOrder ? TimeSpan.FromSeconds(limit) : null,
             ClockTrusted = flags[4],
@@ -57,7 +59,7 @@ public sealed class InterlockTests
             seen =>
             {
                 var all = seen.Provisioned && seen.Order is { } order && seen.Now >= order.NotBefore && seen.Now < order.NotAfter
-                    && seen.WatchlistNotAfter is { } end && seen.Now < end && seen.SelfTestPassed && seen.BeaconLit && seen.CameraPresent
+                    && seen.WatchlistNotAfter is { } end && seen.Now < end && seen.SelfTestPassed && seen.BeaconLit && seen.CameraPresent && seen.CamerasNamed
                     && seen.SinceContact <= Options.StaleLimit && seen.SinceContact <= seen.StaleLimit && seen.ClockTrusted && !seen.Stopping;
                 var decision = Interlock.Decide(seen, Options);
                 Assert.Equal(all, decision.MayRecognise);
@@ -76,6 +78,7 @@ public sealed class InterlockTests
         { SuspensionReason.SelfTestFailed, UnitState.Suspended },
         { SuspensionReason.BeaconDark, UnitState.Suspended },
         { SuspensionReason.CameraLost, UnitState.Suspended },
+        { SuspensionReason.WrongCamera, UnitState.Suspended },
         { SuspensionReason.Stale, UnitState.Suspended },
         { SuspensionReason.ClockUntrusted, UnitState.Suspended },
         { SuspensionReason.Stopping, UnitState.Suspended },
@@ -109,9 +112,12 @@ public sealed class InterlockTests
     [InlineData(SuspensionReason.NoOrder, true)]
     [InlineData(SuspensionReason.OrderExpired, true)]
     [InlineData(SuspensionReason.WatchlistExpired, true)]
+    [InlineData(SuspensionReason.Stale, true)]
     [InlineData(SuspensionReason.Stopping, true)]
     [InlineData(SuspensionReason.BeaconDark, false)]
     [InlineData(SuspensionReason.CameraLost, false)]
+    [InlineData(SuspensionReason.WrongCamera, false)]
+    [InlineData(SuspensionReason.ClockUntrusted, false)]
     public void Decide_AuthorityOver_PurgesAndOtherwiseKeeps(SuspensionReason reason, bool purge) =>
         Assert.Equal(purge, Interlock.Decide(Break(Good, reason), Options).Purge);
 
@@ -139,6 +145,7 @@ public sealed class InterlockTests
         SuspensionReason.SelfTestFailed => seen with { SelfTestPassed = false },
         SuspensionReason.BeaconDark => seen with { BeaconLit = false },
         SuspensionReason.CameraLost => seen with { CameraPresent = false },
+        SuspensionReason.WrongCamera => seen with { CamerasNamed = false },
         SuspensionReason.Stale => seen with { SinceContact = null },
         SuspensionReason.ClockUntrusted => seen with { ClockTrusted = false },
         SuspensionReason.Stopping => seen with { Stopping = true },
@@ -152,6 +159,7 @@ public sealed class InterlockTests
         SuspensionReason.SelfTestFailed => seen with { SelfTestPassed = true },
         SuspensionReason.BeaconDark => seen with { BeaconLit = true },
         SuspensionReason.CameraLost => seen with { CameraPresent = true },
+        SuspensionReason.WrongCamera => seen with { CamerasNamed = true },
         SuspensionReason.Stale => seen with { SinceContact = TimeSpan.Zero },
         SuspensionReason.ClockUntrusted => seen with { ClockTrusted = true },
         SuspensionReason.Stopping => seen with { Stopping = false },

@@ -229,8 +229,9 @@ public sealed class UnitTests : IAsyncLifetime
     {
         _plane.SpoilTime = _ => null;
         Start();
-        var report = await _plane.ReportAsync(report => report.DesiredVersion == 1);
-        Assert.NotEqual(0u, report.Reasons & (1u << (int)SuspensionReason.Stale));
+        await _plane.ReportAsync(report => (report.Reasons & (1u << (int)SuspensionReason.Stale)) != 0);
+        // An order is not even looked at by a clock that nobody vouches for.
+        for (var i = 0; i < 3; i++) Assert.Equal((0ul, 0u), await _plane.ReportAsync(_ => true) is var report ? (report.DesiredVersion, report.Refusal) : default);
         Assert.Empty(_cameras);
         _plane.SpoilTime = statement => statement;
         await _plane.ReportAsync(report => report.State == (uint)UnitState.Recognising);

@@ -85,6 +85,8 @@ public sealed class DeploymentLoaderTests : IAsyncDisposable
     [MemberData(nameof(Refusals))]
     public async Task Take_BadState_IsRefusedWithItsReasonAndChangesNothing(string fault, RefusalReason reason)
     {
+        // The same order again, spoilt.
+        _force.OrderId = Guid.NewGuid();
         await TakeAsync(Desire());
         var before = _slot.Current;
         _force.BundleId = Guid.NewGuid();
@@ -94,6 +96,20 @@ public sealed class DeploymentLoaderTests : IAsyncDisposable
         Assert.Equal(reason, loader.LastRefusal);
         Assert.Equal(9ul, loader.TakenVersion);
         Assert.Same(before, _slot.Current);
+    }
+
+    [Fact]
+    public async Task Take_AnotherOrderThatIsRefused_EndsTheOneInForce()
+    {
+        // The control plane desires it no longer, whatever the next one is worth.
+        await TakeAsync(Desire());
+        _force.BundleId = Guid.NewGuid();
+        Assert.Equal(RefusalReason.WrongCamera, (await TakeAsync(Spoil("other camera")))?.Reason);
+        Assert.Null(_slot.Current);
+        await Task.WhenAll(_books.Select(book => book.FlushAsync()));
+        var said = Directory.GetFiles(_folder.File("receipts"), "*.receipt")
+            .Select(path => DeletionReceipts.Verify(File.ReadAllBytes(path), TestForce.UnitId, _signingKey.ExportSubjectPublicKeyInfo()).Value.Reason);
+        Assert.Equal([DeletionReason.Replaced, DeletionReason.NeverLoaded], said.Order());
     }
 
     [Fact]
@@ -469,7 +485,10 @@ public sealed class DeploymentLoaderTests : IAsyncDisposable
 
                 break;
             case "no header": desired.BundleHeader = ByteString.Empty; break;
-            case "header of another order": desired.BundleHeader = Desire().BundleHeader; break;
+            case "header of another order":
+                _force.OrderId = Guid.NewGuid();
+                desired.BundleHeader = Desire().BundleHeader;
+                break;
             case "key of another boot":
                 using (var other = BootKey.Create(TestForce.UnitId, _signingKey)) desired.ContentKey = _force.Desire(other.Certificate,
                     _signingKey.ExportSubjectPublicKeyInfo()).ContentKey;

@@ -25,6 +25,7 @@ internal static class UnitWords
         SuspensionReason.SelfTestFailed => "Its self-test failed: the models do not compute what they should.",
         SuspensionReason.BeaconDark => "Its beacon is not lit, so people cannot see that recognition is on.",
         SuspensionReason.CameraLost => "It has lost its camera.",
+        SuspensionReason.WrongCamera => "It looks through a camera that its order does not name.",
         SuspensionReason.Stale => "It has been without the control plane for too long.",
         SuspensionReason.ClockUntrusted => "Its clock cannot be trusted.",
         SuspensionReason.Revoked => "It was told that it is revoked.",
