@@ -93,7 +93,10 @@ internal static class Refusals
         }),
         new("list-of-another-order", RefusalReason.WrongOrder, (stage, boot) =>
         {
+            var id = stage.Force.OrderId;
+            stage.Force.OrderId = Guid.NewGuid();
             var other = stage.Order(boot);
+            stage.Force.OrderId = id;
             var desired = stage.Order(boot);
             desired.BundleHeader = other.BundleHeader;
             return desired;

@@ -1114,6 +1114,9 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                     b.Property<byte[]>("Reason")
                         .HasColumnType("bytea");
 
+                    b.Property<byte[]>("Why")
+                        .HasColumnType("bytea");
+
                     b.HasKey("Id");
 
                     b.HasIndex("EntryId");

@@ -1103,6 +1103,9 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                     b.Property<byte[]>("Reason")
                         .HasColumnType("BLOB");
 
+                    b.Property<byte[]>("Why")
+                        .HasColumnType("BLOB");
+
                     b.HasKey("Id");
 
                     b.HasIndex("EntryId");

@@ -140,7 +140,7 @@ internal sealed class AlertService(Transactions transactions, DataKeys keys, Ent
             // A list that was deleted since the rows were read took its alerts with it.
             if (await open.FindAsync(row.WatchlistId, cancel) is not { } key) continue;
             var details = named ? EntryDetails.Open(key, row.Alert.EntryId, row.Details) : null;
-            var reason = row.Decision is null ? "" : key.OpenText(AlertCells.Decision(row.Alert.Id), row.Decision.Note);
+            var reason = row.Decision is null || !named ? "" : key.OpenText(AlertCells.Decision(row.Alert.Id), row.Decision.Note);
             views.Add(View(row.Alert, row.Decision, reason, row.Site, row.PlaceName, details?.DisplayName, row.Category, Why(details)));
         }
 

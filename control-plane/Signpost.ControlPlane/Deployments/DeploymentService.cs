@@ -43,10 +43,17 @@ internal sealed class DeploymentService(Transactions transactions, Drafter draft
     public async Task<Outcome<IReadOnlyList<DeploymentView>>> ListAsync(StaffMember actor, CancellationToken cancel = default)
     {
         await using var db = await transactions.ReadAsync(cancel);
-        return Outcome.Of<IReadOnlyList<DeploymentView>>(await DeploymentViews.QueryAsync(db, orders => orders, time.GetUtcNow(), cancel));
+        return Outcome.Of<IReadOnlyList<DeploymentView>>((await DeploymentViews.QueryAsync(db, orders => orders, time.GetUtcNow(), cancel)).ConvertAll(order => For(actor, order)));
     }
 
-    public Task<Outcome<DeploymentView>> GetAsync(StaffMember actor, Guid deploymentId, CancellationToken cancel = default) => FindAsync(deploymentId, cancel);
+    public async Task<Outcome<DeploymentView>> GetAsync(StaffMember actor, Guid deploymentId, CancellationToken cancel = default) =>
+        (await FindAsync(deploymentId, cancel)).Succeeded(out var order, out var problem) ? For(actor, order) : problem;
+
+    // What people wrote in their own words is for those who know whom it is about.
+    private static DeploymentView For(StaffMember actor, DeploymentView order) =>
+        actor.Role is StaffRole.Author or StaffRole.AuthorisingOfficer or StaffRole.SeniorAuthorisingOfficer or StaffRole.Operator
+            ? order
+            : order with { WatchlistName = "", EndReason = order.EndReason is null ? null : "" };
 
     public async Task<Outcome<string>> SigningRequestAsync(StaffMember actor, Guid deploymentId, CancellationToken cancel = default) =>
         (await RequestAsync(actor, deploymentId, cancel)).Succeeded(out var request, out var problem) ? Encoding.UTF8.GetString(request.ToJson()) : problem;

@@ -45,13 +45,25 @@ internal sealed class Drafter(DeploymentOptions options, IPhotographGate gate, P
         if (CheckCategories(entries, draft) is { } uncovered) return uncovered;
         if (WatchlistLint.Check(await lint.RunAsync(work.Db, list, work.Now, draft.NotAfter, cancel)) is { } unfit) return unfit;
         if (await CheckUnitsAsync(work, draft, cancel) is { } unknown) return unknown;
-        if (draft.ReplacesId is { } replaced && !await work.Db.Deployments.AnyAsync(x => x.Id == replaced && x.State == DeploymentState.Authorised, cancel))
-            return Problem.Conflict("order.replaces", $"There is no order {replaced} in force that could be replaced.");
+        if (draft.ReplacesId is { } replaced)
+        {
+            var before = await work.Db.Deployments.AsNoTracking().Where(x => x.Id == replaced && x.State == DeploymentState.Authorised)
+                .Select(x => new { Units = x.Units.Select(unit => unit.UnitId).ToList() }).SingleOrDefaultAsync(cancel);
+            if (before is null) return Problem.Conflict("order.replaces", $"There is no order {replaced} in force that could be replaced.");
+            if (before.Units.Except(draft.UnitIds).Order(StringComparer.Ordinal).ToList() is { Count: > 0 } left)
+                return Problem.Conflict("order.replaces", $"Order {replaced} has units that this one does not name, and they would be left without one: {string.Join(", ", left)}. Name them, or end that order first.");
+        }
+
         if (draft.UrgencyReason is not null && await UrgentOrders.PendingAsync(work.Db, draft.UnitIds, except: null, cancel) is { Count: > 0 } pending) return UrgentOrders.IsPending(pending[0]);
         if (list.FrozenAt is null)
         {
             list.FrozenAt = work.Now;
             list.Revision++;
+        }
+        else
+        {
+            // The row is written all the same: whoever deletes the list meanwhile and this do not both go through.
+            work.Db.Entry(list).Property(x => x.FrozenAt).IsModified = true;
         }
 
         using var deploymentKey = DeploymentKey.Create();

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Signpost.ControlPlane.Alerts;
 using Signpost.ControlPlane.Outcomes;
 using Signpost.ControlPlane.Records;
 using Signpost.ControlPlane.Storage;
@@ -8,7 +9,7 @@ using Signpost.ControlPlane.Units;
 
 namespace Signpost.ControlPlane.Deployments;
 
-/// <summary>Closes orders whose window is over, and deletes the key of deployments whose alerts' retention is. Units close by themselves, on time and offline.</summary>
+/// <summary>Closes orders whose window is over, and deletes the alerts, and the key to later ones, of deployments whose alerts' retention is. Units close by themselves, on time and offline.</summary>
 internal sealed class ExpiryWatcher(Transactions transactions, UnitSignals signals, UnitFeed feed, TimeProvider time, ILogger<ExpiryWatcher> log) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
@@ -119,7 +120,8 @@ internal sealed class ExpiryWatcher(Transactions transactions, UnitSignals signa
         {
             if (await work.Db.Secrets.SingleOrDefaultAsync(x => x.DeploymentId == id, cancel) is not { } secret) return false;
             secret.PrivateKey = null;
-            work.Record(AuditActions.KeyDeleted, [AuditSubject.Deployment(id)]);
+            var alerts = await AlertDeletion.DeleteAsync(work, [id], cancel);
+            work.Record(AuditActions.KeyDeleted, [AuditSubject.Deployment(id), .. alerts], [("alerts", $"{alerts.Count}")]);
             work.AfterCommit(() => log.KeyDeleted(id));
             return true;
         },

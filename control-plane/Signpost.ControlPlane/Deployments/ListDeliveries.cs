@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using Signpost.Contracts.V1;
 using Signpost.ControlPlane.Outcomes;
 using Signpost.ControlPlane.Records;
 using Signpost.ControlPlane.Storage;
@@ -12,6 +13,9 @@ namespace Signpost.ControlPlane.Deployments;
 /// <summary>Which boots of which units were handed a list's key, and which of them have vouched for its deletion.</summary>
 internal sealed class ListDeliveries(Transactions transactions, UnitFeed feed, ILogger<ListDeliveries> log)
 {
+    /// <summary>A unit's time is the control plane's, but for the way of the answer.</summary>
+    private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(5);
+
     /// <summary>Notes a delivery. When it returns, it is on the disk: the key may go out. A receipt from before does not cover what is given now.</summary>
     public async Task GiveAsync(Guid deploymentId, VerifiedBootKey bootKey, CancellationToken cancel)
     {
@@ -50,7 +54,18 @@ internal sealed class ListDeliveries(Transactions transactions, UnitFeed feed, I
                 }
 
                 if (delivery.Receipt is not null) return true;
+                var bundle = await work.Db.Deployments.Where(x => x.Id == read.OrderId).Select(x => x.BundleId).SingleAsync(cancel);
+                if (read.BundleId != bundle || read.PurgedAt < delivery.GivenAt - Tolerance)
+                {
+                    // Of an earlier time at which this boot had the list, or of another one: it says nothing of what was given since.
+                    work.AfterCommit(() => log.ReceiptOfNothing(unit.Id, read.OrderId));
+                    return false;
+                }
+
+                // A unit that refuses the same list at every new line says nothing new.
+                var isNews = read.Reason != DeletionReason.NeverLoaded || delivery.Reason != DeletionReason.NeverLoaded;
                 (delivery.Receipt, delivery.Reason, delivery.PurgedAt, delivery.ReceivedAt) = (receipt.ToArray(), read.Reason, read.PurgedAt, work.Now);
+                if (!isNews) return true;
                 work.Record(
                     AuditActions.ListDeleted, [AuditSubject.Deployment(read.OrderId), AuditSubject.Unit(unit.Id)],
                     [("reason", read.Reason.ToString()), ("purgedAt", read.PurgedAt.ToString("O"))]);

@@ -20,8 +20,10 @@ internal static class ConfigRules
         if (string.IsNullOrWhiteSpace(config.Force)) wrong.Add("force is missing");
         if (config.Listen is not (null or "loopback" or "any")) wrong.Add($"listen '{config.Listen}' is neither loopback nor any");
         var consolePort = Port(config.Console is null ? null : new PortConfig(config.Console.Port), "console", wrong);
+        var data = Full(directory, config.DataDirectory, "dataDirectory", wrong);
+        var keys = Keys(directory, data, config, wrong);
         var settings = new ControlPlaneSettings(
-            Full(directory, config.DataDirectory, "dataDirectory", wrong),
+            data,
             Full(directory, config.PackDirectory, "packDirectory", wrong),
             provider,
             config.Storage?.ConnectionStringFile is { Length: > 0 } file ? Path.GetFullPath(file, directory) : null,
@@ -37,7 +39,8 @@ internal static class ConfigRules
             config.Demonstration,
             config.InitialStaffFile is { Length: > 0 } staff ? Path.GetFullPath(staff, directory) : null,
             Root(config.RosterRootPublicKey, wrong),
-            KeyStore(directory, config, wrong),
+            keys,
+            KeyStore(directory, keys, config, wrong),
             config.CohortFile is { Length: > 0 } cohort ? Path.GetFullPath(cohort, directory) : null,
             Origin(config.Console?.Origin, consolePort, wrong),
             Provider(config.IdentityProvider, directory, wrong));
@@ -62,14 +65,29 @@ internal static class ConfigRules
         return 0;
     }
 
-    private static KeyStoreSettings KeyStore(string directory, ControlPlaneConfig config, List<string> wrong)
+    // Whoever copies the database's folder shall not have its keys.
+    private static string Keys(string directory, string data, ControlPlaneConfig config, List<string> wrong)
+    {
+        if (config.KeysDirectory is null && config.Demonstration) return Path.Combine(data, "keys");
+        if (config.KeysDirectory is null)
+        {
+            wrong.Add("keysDirectory is missing: a folder outside of dataDirectory and of its backups, such as /etc/signpost/keys");
+            return "";
+        }
+
+        var keys = Path.GetFullPath(config.KeysDirectory, directory);
+        var isInside = (keys + Path.DirectorySeparatorChar).StartsWith(data.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        if (data.Length > 0 && isInside && !config.Demonstration) wrong.Add($"keysDirectory '{config.KeysDirectory}' is inside of dataDirectory: a copy of the database would have its keys with it");
+        return keys;
+    }
+
+    private static KeyStoreSettings KeyStore(string directory, string keys, ControlPlaneConfig config, List<string> wrong)
     {
         var store = config.KeyStore ?? new KeyStoreConfig();
         if (store.Kind is null or "file")
         {
             if (store.Library is not null || store.Token is not null || store.PinFile is not null) wrong.Add("keyStore.library, token and pinFile are for kind pkcs11");
-            var inData = Path.Combine(config.DataDirectory ?? "", "keys", "masters.json");
-            return new FileKeyStoreSettings(Path.GetFullPath(store.File ?? inData, directory));
+            return new FileKeyStoreSettings(store.File is null ? Path.Combine(keys, "masters.json") : Path.GetFullPath(store.File, directory));
         }
 
         if (store.Kind != "pkcs11") wrong.Add($"keyStore.kind '{store.Kind}' is neither file nor pkcs11");

@@ -18,6 +18,7 @@ internal sealed record ControlPlaneConfig(
     string? InitialStaffFile = null,
     string? RosterRootPublicKey = null,
     string? Listen = null,
+    string? KeysDirectory = null,
     KeyStoreConfig? KeyStore = null,
     string? CohortFile = null,
     IdentityProviderConfig? IdentityProvider = null)
@@ -53,7 +54,7 @@ internal sealed record ControlPlaneConfig(
 internal sealed record StorageConfig(string? Provider, string? ConnectionStringFile);
 
 /// <param name="Kind"><c>file</c> (default) or <c>pkcs11</c>.</param>
-/// <param name="File">For <c>file</c>: where; default <c>keys/masters.json</c> in the data directory.</param>
+/// <param name="File">For <c>file</c>: where; default <c>masters.json</c> in the keys directory.</param>
 /// <param name="Library">For <c>pkcs11</c>: the module of the token's maker.</param>
 /// <param name="Token">Its label.</param>
 /// <param name="PinFile">A file (0600) with the user's PIN.</param>

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection;
 using MQTTnet.AspNetCore;
 using Signpost.ControlPlane.Api;
@@ -16,6 +17,9 @@ internal static class ControlPlanePipeline
 {
     public static void Use(WebApplication app, bool embeddedBroker)
     {
+        // Behind a proxy with TLS, which is on this machine: an address is a person's, not the proxy's.
+        if (app.Services.GetRequiredService<StaffOptions>().Console.Scheme == Uri.UriSchemeHttps)
+            app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor, ForwardLimit = 1 });
         app.UseWhen(http => ListenerGate.Of(http) == Listener.Console, console =>
         {
             console.UseConsoleHosts(app.Services.GetRequiredService<StaffOptions>().Console);

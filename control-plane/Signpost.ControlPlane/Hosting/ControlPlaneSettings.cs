@@ -20,6 +20,7 @@ internal sealed record ControlPlaneSettings(
     bool Demonstration,
     string? InitialStaffFile,
     byte[]? RosterRoot,
+    string KeysDirectory,
     KeyStoreSettings KeyStore,
     string? CohortFile,
     Uri ConsoleOrigin,
@@ -29,8 +30,6 @@ internal sealed record ControlPlaneSettings(
     public const string Postgres = "postgres";
 
     public string PkiDirectory => Path.Combine(DataDirectory, "pki");
-
-    public string KeysDirectory => Path.Combine(DataDirectory, "keys");
 
     public string ReadyFile => Path.Combine(DataDirectory, "ready");
 

@@ -53,5 +53,7 @@ internal static class EntryCells
 
     public static Cell Template(Guid entryId) => new(Images, "Template", entryId);
 
+    public static Cell SuspensionWhy(Guid suspensionId) => new("EntrySuspensions", "Why", suspensionId);
+
     public static Cell Suspension(Guid suspensionId) => new("EntrySuspensions", "Reason", suspensionId);
 }

@@ -19,14 +19,16 @@ internal sealed class EntrySuspensions(IEntryWithdrawals withdrawals)
         // The row itself is counted up, so that two people who reject at the same time do not both count one.
         entry.Rejections++;
         if (entry.Status != EntryStatus.Active || entry.Rejections < RejectionsThatSuspend) return;
-        await SuspendAsync(work, entry, by: null, personal: null, cancel);
+        await SuspendAsync(work, entry, new EntrySuspension { Id = Guid.CreateVersion7(work.Now), EntryId = entry.Id, At = work.Now }, personal: null, cancel);
     }
 
     /// <summary>A person suspends an entry that two rejected alerts did not.</summary>
-    public async Task<Problem?> SuspendAsync(Work work, WatchlistEntry entry, string by, string reason, CancellationToken cancel)
+    public async Task<Problem?> SuspendAsync(Work work, WatchlistEntry entry, DataKey key, string by, string reason, CancellationToken cancel)
     {
         if (entry.Status != EntryStatus.Active) return Problem.Conflict("entry.not-active", $"The entry is {(entry.Status == EntryStatus.Suspended ? "suspended" : "withdrawn")} already.");
-        await SuspendAsync(work, entry, by, [AuditDigest.Field(reason)], cancel);
+        var id = Guid.CreateVersion7(work.Now);
+        var suspension = new EntrySuspension { Id = id, EntryId = entry.Id, At = work.Now, By = by, Why = key.Seal(EntryCells.SuspensionWhy(id), reason) };
+        await SuspendAsync(work, entry, suspension, [AuditDigest.Field(reason)], cancel);
         return null;
     }
 
@@ -47,10 +49,10 @@ internal sealed class EntrySuspensions(IEntryWithdrawals withdrawals)
         return null;
     }
 
-    private async Task SuspendAsync(Work work, WatchlistEntry entry, string? by, byte[][]? personal, CancellationToken cancel)
+    private async Task SuspendAsync(Work work, WatchlistEntry entry, EntrySuspension suspension, byte[][]? personal, CancellationToken cancel)
     {
         await ChangeAsync(work, entry, EntryStatus.Suspended, cancel);
-        work.Db.Suspensions.Add(new EntrySuspension { Id = Guid.CreateVersion7(work.Now), EntryId = entry.Id, At = work.Now, By = by });
+        work.Db.Suspensions.Add(suspension);
         work.Record(
             AuditActions.EntrySuspended, [entry.AuditSubject, AuditSubject.Watchlist(entry.WatchlistId)], [("reference", entry.Reference), ("rejections", $"{entry.Rejections}")],
             personal);

@@ -36,7 +36,7 @@ public enum EntryStatus
 public sealed record EntryView(
     Guid Id, Guid WatchlistId, string DisplayName, string Reference, Category Category, string Reason, string ImageSource, DateOnly ImageDate,
     LegalGround LegalBasis, DateTimeOffset ExpiresAt, PhotoFacts Photo, string AddedBy, DateTimeOffset AddedAt, string? Under18Reason = null, string? Offence = null,
-    EntryStatus Status = EntryStatus.Active, int Rejections = 0);
+    EntryStatus Status = EntryStatus.Active, int Rejections = 0, string? SuspendedBecause = null);
 
 /// <summary>What the quality gate measured on a photograph, in pixels of the upright picture.</summary>
 public sealed record PhotoFacts(int Width, int Height, double FaceWidth, double InterEyeDistance, double Sharpness, double Quality);

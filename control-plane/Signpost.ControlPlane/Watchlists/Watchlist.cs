@@ -107,6 +107,9 @@ internal sealed class EntrySuspension : IAudited
     /// <summary>Who suspended it; null: two rejected alerts did.</summary>
     public string? By { get; init; }
 
+    /// <summary>Why, in that person's words; sealed.</summary>
+    public SealedValue? Why { get; init; }
+
     /// <summary>Null while nobody decided; <see cref="EntryStatus.Active"/> or <see cref="EntryStatus.Withdrawn"/>.</summary>
     public EntryStatus? Outcome { get; set; }
 

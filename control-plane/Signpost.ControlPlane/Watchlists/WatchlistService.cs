@@ -62,7 +62,9 @@ internal sealed class WatchlistService(
         if (await open.FindAsync(watchlistId, cancel) is not { } key) return NotFound;
         var rows = await db.Entries.AsNoTracking().Where(x => x.WatchlistId == watchlistId).ToListAsync(cancel);
         rows.Sort((a, b) => a.AddedAt.CompareTo(b.AddedAt));
-        return Outcome.Of<IReadOnlyList<EntryView>>(rows.ConvertAll(row => View(row, EntryDetails.Open(key, row.Id, row.Details))));
+        var why = (await db.Suspensions.AsNoTracking().Where(x => x.Outcome == null && x.Why != null && db.Entries.Any(entry => entry.Id == x.EntryId && entry.WatchlistId == watchlistId)).ToListAsync(cancel))
+            .ToDictionary(x => x.EntryId, x => $"{x.By}: {key.OpenText(EntryCells.SuspensionWhy(x.Id), x.Why!)}");
+        return Outcome.Of<IReadOnlyList<EntryView>>(rows.ConvertAll(row => View(row, EntryDetails.Open(key, row.Id, row.Details)) with { SuspendedBecause = why.GetValueOrDefault(row.Id) }));
     }
 
     public async Task<Outcome<EntryView>> AddEntryAsync(
@@ -125,7 +127,7 @@ internal sealed class WatchlistService(
     {
         if (MayRead(actor) is { } forbidden) return forbidden;
         if (Check.Line("entry.decision-reason", "The reason", reason, EntryRules.LongestReason) is { } missing) return missing;
-        return await OnEntryAsync(actor, entryId, (work, entry, _, _) => suspensions.SuspendAsync(work, entry, actor.UserName, reason.Trim(), cancel), cancel);
+        return await OnEntryAsync(actor, entryId, (work, entry, _, key) => suspensions.SuspendAsync(work, entry, key, actor.UserName, reason.Trim(), cancel), cancel);
     }
 
     public async Task<Outcome<EntryView>> DecideSuspensionAsync(StaffMember actor, Guid entryId, bool keep, string reason, CancellationToken cancel = default)

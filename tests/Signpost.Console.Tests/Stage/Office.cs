@@ -30,6 +30,7 @@ public sealed class Office : IAsyncLifetime
         Write("control-plane.json", new
         {
             dataDirectory = "data",
+            keysDirectory = "keys",
             packDirectory = Repository.Pack,
             force = Officers.Force,
             console = new { port = ports[0] },

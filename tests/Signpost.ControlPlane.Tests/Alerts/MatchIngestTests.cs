@@ -120,6 +120,21 @@ public abstract class MatchIngestTests(IDatabaseServer server) : StorageSuite(se
     }
 
     [Fact]
+    public async Task Event_AfterTheOrderWasEnded_IsRefused()
+    {
+        await using var plane = await StartAsync();
+        var outbox = await plane.ServingUnitAsync();
+        var seenBefore = outbox.Event(Guid.NewGuid());
+        var order = await plane.QueryAsync(db => db.Deployments.Select(x => x.Id).SingleAsync());
+        plane.Time.Advance(TimeSpan.FromMinutes(1));
+        (await plane.Deployments.EndAsync(plane.Officer, order, "Over")).Ok();
+        plane.Time.Advance(TimeSpan.FromMinutes(10));
+        await plane.Ingest.IngestAsync([outbox.Message(1, seenBefore), outbox.Message(2, outbox.Event(Guid.NewGuid()))], None);
+        var results = await plane.QueryAsync(db => db.Messages.OrderBy(x => x.Sequence).Select(x => x.Result).ToListAsync());
+        Assert.Equal([IngestResult.Stored, IngestResult.OutsideWindow], results);
+    }
+
+    [Fact]
     public async Task Score_BelowTheThreshold_IsRefused()
     {
         await using var plane = await StartAsync();

@@ -19,6 +19,9 @@ public sealed class SessionTests
     [InlineData("/\\elsewhere.example", "/")]
     [InlineData("https://elsewhere.example", "/")]
     [InlineData("/sign-in", "/")]
+    [InlineData("/\t/evil.example", "/")]
+    [InlineData("/\n/evil.example", "/")]
+    [InlineData("/a\rb", "/")]
     public void LocalPath_AnyRequest_StaysOnThisServer(string? next, string expected) => Assert.Equal(expected, SignInEndpoints.LocalPath(next));
 
     [Theory]

@@ -70,6 +70,29 @@ public abstract class ListDeliveriesTests(IDatabaseServer server) : StorageSuite
     }
 
     [Fact]
+    public async Task Receipt_FromBeforeTheListWasGiven_SaysNothingOfWhatWasGivenSince()
+    {
+        // It was on its way while the unit asked again and loaded the list.
+        await using var plane = await StartAsync();
+        using var unit = await plane.EnrolAsync();
+        var order = await AuthorisedAsync(plane, unit.Id);
+        using var boot = BootKey.Create(unit.Id, unit.SigningKey);
+        var before = plane.Now;
+        plane.Time.Advance(TimeSpan.FromMinutes(1));
+        await DesiredAsync(plane, unit, boot);
+        Assert.False((await HandAsync(plane, unit, boot, order, DeletionReason.NeverLoaded, before)).Ok());
+        Assert.Equal((1, 0, false), Counts(await DeletionAsync(plane, order)));
+        Assert.True((await HandAsync(plane, unit, boot, order, DeletionReason.NeverLoaded)).Ok());
+        Assert.Equal((1, 1, false), Counts(await DeletionAsync(plane, order)));
+
+        // Refused once more at the next line: that is nothing new for the record.
+        await DesiredAsync(plane, unit, boot);
+        Assert.True((await HandAsync(plane, unit, boot, order, DeletionReason.NeverLoaded)).Ok());
+        Assert.Equal((1, 1, false), Counts(await DeletionAsync(plane, order)));
+        Assert.Equal(1, await plane.QueryAsync(db => db.Audit.CountAsync(x => x.Action == AuditActions.ListDeleted)));
+    }
+
+    [Fact]
     public async Task Receipt_OfAnotherUnitAlteredOrForNothing_ChangesNothing()
     {
         await using var plane = await StartAsync();
@@ -78,11 +101,12 @@ public abstract class ListDeliveriesTests(IDatabaseServer server) : StorageSuite
         var order = await AuthorisedAsync(plane, unit.Id);
         using var boot = BootKey.Create(unit.Id, unit.SigningKey);
         await DesiredAsync(plane, unit, boot);
-        var receipt = Receipt(unit, boot, order);
+        var receipt = await ReceiptAsync(plane, unit, boot, order);
         (await plane.Get<ListDeliveries>().ReceiveAsync(await RowAsync(plane, other.Id), receipt, default)).Refused("receipt.refused");
         receipt[^1] ^= 1;
         (await plane.Get<ListDeliveries>().ReceiveAsync(await RowAsync(plane, unit.Id), receipt, default)).Refused("receipt.refused");
         Assert.False((await HandAsync(plane, unit, boot, Guid.NewGuid())).Ok());
+        Assert.False((await HandAsync(plane, unit, boot, order, bundle: Guid.NewGuid())).Ok());
         Assert.Equal((1, 0, false), Counts(await DeletionAsync(plane, order)));
     }
 
@@ -129,11 +153,17 @@ public abstract class ListDeliveriesTests(IDatabaseServer server) : StorageSuite
 
     private static (int, int, bool) Counts(DeletionView view) => (view.Given, view.Confirmed, view.IsIncomplete);
 
-    private static async Task<Outcomes.Outcome<bool>> HandAsync(TestPlane plane, TestUnit unit, BootKey boot, Guid order) =>
-        await plane.Get<ListDeliveries>().ReceiveAsync(await RowAsync(plane, unit.Id), Receipt(unit, boot, order), default);
+    private static async Task<Outcomes.Outcome<bool>> HandAsync(
+        TestPlane plane, TestUnit unit, BootKey boot, Guid order, DeletionReason reason = DeletionReason.OrderEnded, DateTimeOffset? at = null, Guid? bundle = null) =>
+        await plane.Get<ListDeliveries>().ReceiveAsync(await RowAsync(plane, unit.Id), await ReceiptAsync(plane, unit, boot, order, reason, at, bundle), default);
 
-    private static byte[] Receipt(TestUnit unit, BootKey boot, Guid order) => DeletionReceipts.Sign(
-        unit.Id, new VerifiedReceipt(order, Guid.NewGuid(), DeletionReason.OrderEnded, TimeProvider.System.GetUtcNow(), SHA256.HashData(boot.Certificate.PublicKey.Span)), unit.SigningKey);
+    private static async Task<byte[]> ReceiptAsync(
+        TestPlane plane, TestUnit unit, BootKey boot, Guid order, DeletionReason reason = DeletionReason.OrderEnded, DateTimeOffset? at = null, Guid? bundle = null)
+    {
+        bundle ??= await plane.QueryAsync(db => db.Deployments.Where(x => x.Id == order).Select(x => x.BundleId).SingleOrDefaultAsync());
+        return DeletionReceipts.Sign(
+            unit.Id, new VerifiedReceipt(order, bundle.Value, reason, at ?? plane.Now, SHA256.HashData(boot.Certificate.PublicKey.Span)), unit.SigningKey);
+    }
 
     private static Task<Unit> RowAsync(TestPlane plane, string id) => plane.QueryAsync(db => db.Units.AsNoTracking().SingleAsync(x => x.Id == id));
 }

@@ -39,6 +39,19 @@ public sealed class StartTests : IDisposable
         Assert.Contains("model pack", await LineAsync(config.ToJsonString()), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(null, "keysDirectory is missing")]
+    [InlineData("data/keys", "inside of dataDirectory")]
+    [InlineData("data/../data", "inside of dataDirectory")]
+    public async Task Config_KeysWithTheDatabase_AreRefused(string? keys, string expected)
+    {
+        var config = Config(1, 2, 3, 4);
+        config["keysDirectory"] = keys;
+        Assert.Contains(expected, await LineAsync(config.ToJsonString()), StringComparison.Ordinal);
+        config["demonstration"] = true;
+        Assert.DoesNotContain("keysDirectory", await LineAsync(config.ToJsonString()), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Config_Missing_IsSaid()
     {
@@ -112,6 +125,7 @@ public sealed class StartTests : IDisposable
     private static JsonObject Config(int console, int units, int enrolment, int broker) => new()
     {
         ["dataDirectory"] = "data",
+        ["keysDirectory"] = "keys",
         ["packDirectory"] = "no-pack",
         ["force"] = "Test Force",
         ["console"] = new JsonObject { ["port"] = console },

@@ -28,6 +28,7 @@ public sealed class UnitTests : IAsyncLifetime
     private readonly TestBroker _broker;
     private readonly TestControlPlane _plane;
     private readonly List<PhotographCamera> _cameras = [];
+    private volatile string _connected = TestForce.Camera;
     private readonly CancellationTokenSource _stop = new();
     private Unit? _unit;
     private Task _run = Task.CompletedTask;
@@ -272,6 +273,22 @@ public sealed class UnitTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Run_AnotherCameraInItsPlace_IsNotLookedThrough()
+    {
+        Start();
+        await _plane.ReportAsync(report => report.State == (uint)UnitState.Recognising);
+        _connected = "v4l2:0001:0002:SN-0009";
+        _cameras[0].Lost = true;
+        await _plane.ReportAsync(report => (report.Reasons & (1u << (int)SuspensionReason.WrongCamera)) != 0);
+        Assert.Single(_cameras);
+
+        // The list is kept: it is its own camera that it waits for.
+        _connected = TestForce.Camera;
+        await _plane.ReportAsync(report => report.State == (uint)UnitState.Recognising);
+        Assert.Equal(2, _cameras.Count);
+    }
+
+    [Fact]
     public async Task Run_SourceEnds_DecidesWhatWasSeenAndSaysSo()
     {
         Start();
@@ -348,7 +365,7 @@ public sealed class UnitTests : IAsyncLifetime
             DateTimeOffset.UnixEpoch),
         Pack = _pack,
         DataDirectory = _folder.Path,
-        IdentifyCameras = _ => Task.FromResult<IReadOnlyList<string>>([TestForce.Camera]),
+        IdentifyCameras = _ => Task.FromResult<IReadOnlyList<string>>([_connected]),
         Position = TestForce.Position,
         OpenCamera = () =>
         {

@@ -35,6 +35,7 @@ internal sealed class IngestFacts : IDisposable
                 x.Threshold,
                 x.NotBefore,
                 x.NotAfter,
+                x.EndedAt,
                 Units = x.Units.Select(unit => unit.UnitId).ToList(),
                 Key = db.Secrets.Where(secret => secret.DeploymentId == x.Id).Select(secret => secret.PrivateKey).FirstOrDefault(),
             })
@@ -46,7 +47,7 @@ internal sealed class IngestFacts : IDisposable
             if (await open.FindAsync(order.WatchlistId, cancel) is not { } listKey) continue;
             var references = await db.Entries.Where(x => x.WatchlistId == order.WatchlistId).ToDictionaryAsync(x => x.Reference, x => x.Id, StringComparer.Ordinal, cancel);
             facts.Add(order.Id, new DeploymentFacts(
-                order.Id, order.OrderDigest, order.BundleId, order.PackDigest, order.Threshold, order.NotBefore, order.NotAfter,
+                order.Id, order.OrderDigest, order.BundleId, order.PackDigest, order.Threshold, order.NotBefore, order.EndedAt < order.NotAfter ? order.EndedAt.Value : order.NotAfter,
                 order.Units.ToHashSet(StringComparer.Ordinal), references, order.Key is null ? null : Open(listKey, order.Id, order.Key), listKey));
         }
 
@@ -77,6 +78,7 @@ internal sealed class IngestFacts : IDisposable
 }
 
 /// <summary>A deployment as authorised.</summary>
+/// <param name="NotAfter">When its window is over, or an officer ended it.</param>
 /// <param name="References">Pseudonym to entry.</param>
 /// <param name="ListKey">The watchlist's, under which probes are kept.</param>
 /// <param name="Key">Null once it was deleted with the alerts' retention.</param>

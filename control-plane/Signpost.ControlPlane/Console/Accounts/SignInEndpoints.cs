@@ -37,7 +37,8 @@ internal static class SignInEndpoints
 
     /// <summary>Only a path on this server: anything else would make the sign-in page forward to a stranger's site.</summary>
     public static string LocalPath(string? next) =>
-        next is ['/', .. var rest] && rest is not ['/' or '\\', ..] && !next.StartsWith(SignInPath, StringComparison.Ordinal) ? next : "/";
+        // Browsers leave out tabs and line ends of an address, wherever they stand in it.
+        next is ['/', .. var rest] && rest is not ['/' or '\\', ..] && !next.Any(char.IsControl) && !next.StartsWith(SignInPath, StringComparison.Ordinal) ? next : "/";
 
     private static async Task<IResult> SignOutAsync(HttpContext http, ISessionService sessions, [FromForm] string? from)
     {

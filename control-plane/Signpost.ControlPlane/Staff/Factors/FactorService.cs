@@ -149,18 +149,36 @@ internal sealed class FactorService(
         // Slow hashes run outside of the transaction.
         var right = hash is not null && current is { Length: > 0 and <= AccountRules.LongestPassword }
             && hasher.VerifyHashedPassword(new StaffAccount(), hash, current) != PasswordVerificationResult.Failed;
+        if (!right) return await RefusePasswordAsync(actor, cancel);
         var nextHash = hasher.HashPassword(new StaffAccount(), next);
         return await ChangeAsync<FactorsView>(
             FactorOwner.Of(actor),
             async (work, manager, account) =>
             {
-                if (!right || account.PasswordHash != hash) return WrongPassword;
+                if (account.PasswordHash != hash) return WrongPassword;
                 account.PasswordHash = nextHash;
                 await StaffManager.MustAsync(manager.UpdateSecurityStampAsync(account));
                 work.Record(AuditActions.PasswordChanged, [AuditSubject.Staff(account.Id)]);
                 return await ViewAsync(work.Db, manager, account, actor, cancel);
             },
             cancel);
+    }
+
+    // Counted and on record like a wrong one at the door.
+    private async Task<Problem> RefusePasswordAsync(StaffMember actor, CancellationToken cancel)
+    {
+        var refusal = WrongPassword;
+        var counted = await transactions.SystemAsync<bool>(
+            AuditActor.ControlPlane,
+            async work =>
+            {
+                var manager = managers.For(work.Db);
+                if (await manager.FindByIdAsync(actor.Id.ToString()) is not { } account) return false;
+                refusal = await work.RefuseAsync(manager, account, "wrong password at a change", WrongPassword);
+                return true;
+            },
+            cancel);
+        return counted.Succeeded(out _, out var failed) ? refusal : failed;
     }
 
     private static string Authenticator(FactorOwner owner) => $"authenticator {owner.AccountId}";

@@ -718,6 +718,7 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                     EntryId = table.Column<Guid>(type: "TEXT", nullable: false),
                     At = table.Column<long>(type: "INTEGER", nullable: false),
                     By = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    Why = table.Column<byte[]>(type: "BLOB", nullable: true),
                     Outcome = table.Column<int>(type: "INTEGER", nullable: true),
                     DecidedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     DecidedBy = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),

@@ -12,7 +12,7 @@ using Signpost.ControlPlane.Storage;
 namespace Signpost.ControlPlane.Postgres.Migrations
 {
     [DbContext(typeof(ControlPlaneDb))]
-    [Migration("20261128005217_Initial")]
+    [Migration("20261128012822_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1115,6 +1115,9 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                         .HasColumnType("integer");
 
                     b.Property<byte[]>("Reason")
+                        .HasColumnType("bytea");
+
+                    b.Property<byte[]>("Why")
                         .HasColumnType("bytea");
 
                     b.HasKey("Id");

@@ -11,7 +11,7 @@ using Signpost.ControlPlane.Storage;
 namespace Signpost.ControlPlane.Sqlite.Migrations
 {
     [DbContext(typeof(ControlPlaneDb))]
-    [Migration("20261128005209_Initial")]
+    [Migration("20261128012815_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1104,6 +1104,9 @@ namespace Signpost.ControlPlane.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<byte[]>("Reason")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("Why")
                         .HasColumnType("BLOB");
 
                     b.HasKey("Id");

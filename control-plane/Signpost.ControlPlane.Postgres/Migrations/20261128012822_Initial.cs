@@ -719,6 +719,7 @@ namespace Signpost.ControlPlane.Postgres.Migrations
                     EntryId = table.Column<Guid>(type: "uuid", nullable: false),
                     At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     By = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    Why = table.Column<byte[]>(type: "bytea", nullable: true),
                     Outcome = table.Column<int>(type: "integer", nullable: true),
                     DecidedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     DecidedBy = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
