@@ -129,7 +129,10 @@ public abstract class MatchIngestTests(IDatabaseServer server) : StorageSuite(se
         plane.Time.Advance(TimeSpan.FromMinutes(1));
         (await plane.Deployments.EndAsync(plane.Officer, order, "Over")).Ok();
         plane.Time.Advance(TimeSpan.FromMinutes(10));
-        await plane.Ingest.IngestAsync([outbox.Message(1, seenBefore), outbox.Message(2, outbox.Event(Guid.NewGuid()))], None);
+        var seenAfter = outbox.Event(Guid.NewGuid());
+        seenAfter.CapturedAt = seenAfter.DecidedAt = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(plane.Now);
+        foreach (var shot in seenAfter.Shots) shot.CapturedAt = seenAfter.CapturedAt;
+        await plane.Ingest.IngestAsync([outbox.Message(1, seenBefore), outbox.Message(2, seenAfter)], None);
         var results = await plane.QueryAsync(db => db.Messages.OrderBy(x => x.Sequence).Select(x => x.Result).ToListAsync());
         Assert.Equal([IngestResult.Stored, IngestResult.OutsideWindow], results);
     }

@@ -160,7 +160,7 @@ public abstract class ListDeliveriesTests(IDatabaseServer server) : StorageSuite
     private static async Task<byte[]> ReceiptAsync(
         TestPlane plane, TestUnit unit, BootKey boot, Guid order, DeletionReason reason = DeletionReason.OrderEnded, DateTimeOffset? at = null, Guid? bundle = null)
     {
-        bundle ??= await plane.QueryAsync(db => db.Deployments.Where(x => x.Id == order).Select(x => x.BundleId).SingleOrDefaultAsync());
+        bundle ??= await plane.QueryAsync(db => db.Deployments.Where(x => x.Id == order).Select(x => (Guid?)x.BundleId).SingleOrDefaultAsync()) ?? Guid.NewGuid();
         return DeletionReceipts.Sign(
             unit.Id, new VerifiedReceipt(order, bundle.Value, reason, at ?? plane.Now, SHA256.HashData(boot.Certificate.PublicKey.Span)), unit.SigningKey);
     }

@@ -26,6 +26,7 @@ public sealed class IdentityProviderTests : IAsyncLifetime
                     ["clientId"] = TestIdentityProvider.ClientId,
                     ["clientSecretFile"] = "secret",
                     ["name"] = "the force",
+                    ["accountClaim"] = "preferred_username",
                     ["officerClaim"] = "officer",
                     ["strongMethods"] = new JsonArray("mfa"),
                 };

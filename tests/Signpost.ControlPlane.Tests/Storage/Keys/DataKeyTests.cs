@@ -36,7 +36,7 @@ public sealed class DataKeyTests
         var id = Guid.NewGuid();
         Cell[] cells =
         [
-            EntryCells.Details(id), EntryCells.Photo(id), EntryCells.Crop(id), EntryCells.Template(id), EntryCells.Suspension(id), Drafter.ContentKeyCell(id), Drafter.PrivateKeyCell(id),
+            EntryCells.Details(id), EntryCells.Photo(id), EntryCells.Crop(id), EntryCells.Template(id), EntryCells.Suspension(id), EntryCells.SuspensionWhy(id), Drafter.ContentKeyCell(id), Drafter.PrivateKeyCell(id),
             AlertCells.Probe("unit-a", id), AlertCells.Decision(1),
         ];
         Assert.Equal(cells.Length, cells.Distinct().Count());
