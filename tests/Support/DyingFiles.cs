@@ -1,6 +1,6 @@
 using Signpost.Trust;
 
-namespace Signpost.Edge.Tests.Support;
+namespace Signpost.Tests.Support;
 
 /// <summary>How it ends at a file call.</summary>
 public enum Ending
