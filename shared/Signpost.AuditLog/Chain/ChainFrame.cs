@@ -30,7 +30,8 @@ internal static class ChainFrame
         var length = BinaryPrimitives.ReadUInt32BigEndian(rest.Span);
         if (length is 0 or > UnitRecords.LongestRecord || rest.Length < HeaderLength + length) return null;
         var record = rest.Slice(HeaderLength, (int)length);
-        return BinaryPrimitives.ReadUInt32BigEndian(rest.Span[sizeof(uint)..]) == Checksum(rest.Span[..sizeof(uint)], record.Span) ? record : null;
+        if (BinaryPrimitives.ReadUInt32BigEndian(rest.Span[sizeof(uint)..]) != Checksum(rest.Span[..sizeof(uint)], record.Span)) return null;
+        return record;
     }
 
     /// <summary>

@@ -1,4 +1,3 @@
-using Signpost.Contracts.V1;
 using Signpost.Trust;
 
 namespace Signpost.AuditLog;
