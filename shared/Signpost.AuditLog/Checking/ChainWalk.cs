@@ -38,7 +38,10 @@ internal sealed class ChainWalk(string unitId, ECDsa key)
         if (record.Sequence < chain.Last) findings.Add(new LogFinding(LogFindingKind.Reordered, where, $"Record {record.Sequence} of '{unitId}' comes after record {chain.Last}."));
         chain.Last = Math.Max(chain.Last, record.Sequence);
         chain.Digests[record.Sequence] = digest;
-        if (record.Sequence > 1) chain.Claims.Add((record.Sequence - 1, new TreeHash(record.PreviousDigest.Span), where));
+        if (record.Sequence == 1) return;
+        var claimed = new TreeHash(record.PreviousDigest.Span);
+        if (!chain.Digests.TryGetValue(record.Sequence - 1, out var previous)) chain.Early.Add((record.Sequence - 1, claimed, where));
+        else if (previous != claimed) findings.Add(NoLink(where, record.Sequence));
     }
 
     /// <summary>What only the end shows: links that do not hold, and records that are missing.</summary>
@@ -46,10 +49,9 @@ internal sealed class ChainWalk(string unitId, ECDsa key)
     {
         foreach (var (id, chain) in chains)
         {
-            foreach (var (sequence, claimed, where) in chain.Claims)
+            foreach (var (sequence, claimed, where) in chain.Early)
             {
-                if (chain.Digests.TryGetValue(sequence, out var digest) && digest != claimed)
-                    findings.Add(new LogFinding(LogFindingKind.Forked, where, $"Record {sequence + 1} of '{unitId}' follows another record {sequence} than the one that is here."));
+                if (chain.Digests.TryGetValue(sequence, out var digest) && digest != claimed) findings.Add(NoLink(where, sequence + 1));
             }
 
             for (ulong sequence = 1; sequence < chain.Last; sequence++)
@@ -65,6 +67,9 @@ internal sealed class ChainWalk(string unitId, ECDsa key)
     /// <summary>The last sequence of a chain; 0 when there is none.</summary>
     public ulong Last(Guid chain) => chains.TryGetValue(WireId.From(chain), out var found) ? found.Last : 0;
 
+    private LogFinding NoLink(string where, ulong sequence) =>
+        new(LogFindingKind.Forked, where, $"Record {sequence} of '{unitId}' follows another record {sequence - 1} than the one that is here.");
+
     private static string Name(ByteString id) => WireId.TryRead(id, out var chain) ? chain.ToString() : "";
 
     private sealed class Chain
@@ -73,6 +78,7 @@ internal sealed class ChainWalk(string unitId, ECDsa key)
 
         public Dictionary<ulong, TreeHash> Digests { get; } = [];
 
-        public List<(ulong Sequence, TreeHash Digest, string Where)> Claims { get; } = [];
+        /// <summary>What records said of the one before them that was not here yet.</summary>
+        public List<(ulong Sequence, TreeHash Digest, string Where)> Early { get; } = [];
     }
 }

@@ -6,7 +6,7 @@ using Signpost.Trust;
 
 namespace Signpost.AuditLog;
 
-/// <summary>Checks a log from its first entry to its last: checkpoint, every tile, every entry, every chain of every unit. Holds 64 bytes an entry and the entries' digests in memory. No bytes, however
+/// <summary>Checks a log from its first entry to its last: checkpoint, every tile, every entry, every chain of every unit. Holds about 150 bytes an entry in memory. No bytes, however
 /// bad, raise an exception; what is wrong is a finding.</summary>
 public sealed class LogChecker
 {

@@ -97,19 +97,22 @@ public sealed class LogReader
         }
     }
 
-    // A tile that has become full since keeps no partial one beside it.
+    // A tile that has become full since keeps no partial one beside it; it may go between the question and the reading.
     private byte[] Read(string name, string full, out string path)
     {
-        path = Path.Combine(folder, name);
-        if (!files.Exists(path)) path = Path.Combine(folder, full);
-        try
+        foreach (var candidate in new[] { name, full })
         {
-            return files.Read(path);
+            path = Path.Combine(folder, candidate);
+            try
+            {
+                if (files.Exists(path)) return files.Read(path);
+            }
+            catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+            {
+            }
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new AuditLogException($"'{Path.Combine(folder, name)}' is not there.", e);
-        }
+
+        throw new AuditLogException($"'{Path.Combine(folder, name)}' is not there.");
     }
 
     private sealed class Nodes(LogReader reader) : ITreeNodes

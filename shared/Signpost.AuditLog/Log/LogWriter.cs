@@ -255,7 +255,7 @@ public sealed class LogWriter : IDisposable
             files.DeleteDirectory(directory);
             directories.Remove(directory);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             directories.Remove(directory);
         }
