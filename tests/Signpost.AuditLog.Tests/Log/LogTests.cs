@@ -65,6 +65,30 @@ public sealed class LogTests : IDisposable
     }
 
     [Fact]
+    public async Task Reader_WhileAnotherThreadAppends_FindsEveryCheckpointWhole()
+    {
+        using var log = LogWriter.Open(_folder.Path, TestLog.Key);
+        log.Append(TestLog.Entries(0, 1));
+        var appending = Task.Run(() =>
+        {
+            for (var size = 1; size < 700; size += 3) log.Append(TestLog.Entries(size, size + 3));
+        });
+        ulong last = 0;
+        for (var rounds = 0; last < 700; rounds++)
+        {
+            if (appending.IsFaulted) await appending;
+            var checkpoint = LogReader.ReadCheckpoint(_folder.Path, TestLog.Key.Verifier).Value.Checkpoint;
+            Assert.InRange(checkpoint.Size, last, 700ul);
+            var reader = new LogReader(_folder.Path, checkpoint);
+            Assert.Equal(checkpoint.Root, reader.Root(checkpoint.Size));
+            Assert.Equal(TestLog.Entry((int)checkpoint.Size - 1).ToArray(), reader.Entry(checkpoint.Size - 1).ToArray());
+            last = checkpoint.Size;
+        }
+
+        await appending;
+    }
+
+    [Fact]
     public void Folder_AfterAppends_HoldsTheFilesOfTheSpecificationAndNoOthers()
     {
         using (var log = LogWriter.Open(_folder.Path, TestLog.Key))
