@@ -83,6 +83,23 @@ public sealed class LogWriter : IDisposable
         return first;
     }
 
+    /// <summary>Shows the latest checkpoint with witnesses' cosignatures under it, as durably as an append does.</summary>
+    /// <param name="cosigned">The latest checkpoint, with the log's signature.</param>
+    /// <returns>False when the log has grown since; nothing happened then.</returns>
+    /// <exception cref="ArgumentException">The log's signature is not under it.</exception>
+    /// <exception cref="IOException">The disk refuses. Which of the two is shown, the next writer says.</exception>
+    public bool Cosigned(SignedCheckpoint cosigned)
+    {
+        ArgumentNullException.ThrowIfNull(cosigned);
+        if (isBroken) throw new InvalidOperationException("An earlier call failed; open the log again.");
+        if (cosigned.Checkpoint != Checkpoint.Checkpoint) return false;
+        if (!cosigned.Note.Verify(signer.Verifier).IsAccepted) throw new ArgumentException("The log's own signature is not under it.", nameof(cosigned));
+        isBroken = true;
+        Show(cosigned);
+        isBroken = false;
+        return true;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

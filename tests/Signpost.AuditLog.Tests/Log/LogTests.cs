@@ -143,6 +143,32 @@ public sealed class LogTests : IDisposable
     }
 
     [Fact]
+    public void Cosigned_LatestCheckpoint_IsShownUntilTheLogGrows()
+    {
+        using var witness = NoteSigner.From("witness.example/1", NoteKeyType.Cosignature, NoteTests.Seed(9));
+        var at = DateTimeOffset.FromUnixTimeSeconds(1_800_000_000);
+        using (var log = LogWriter.Open(_folder.Path, TestLog.Key))
+        {
+            var empty = log.Checkpoint;
+            log.Append(TestLog.Entries(0, 5));
+            Assert.True(log.Cosigned(log.Checkpoint.Cosign(witness, at)));
+            Assert.False(log.Cosigned(empty.Cosign(witness, at)));
+            using var other = NoteSigner.From(TestLog.Key.Verifier.Name, NoteKeyType.Note, NoteTests.Seed(8));
+            Assert.Throws<ArgumentException>(() => log.Cosigned(SignedCheckpoint.Sign(log.Checkpoint.Checkpoint, other)));
+        }
+
+        Assert.Equal(at, Assert.Single(LogReader.ReadCheckpoint(_folder.Path, TestLog.Key.Verifier).Value.Cosignatures(witness.Verifier).Value).Time);
+        using (var log = LogWriter.Open(_folder.Path, TestLog.Key))
+        {
+            Assert.Single(log.Checkpoint.Cosignatures(witness.Verifier).Value);
+            log.Append(TestLog.Entries(5, 6));
+        }
+
+        Assert.Empty(LogReader.ReadCheckpoint(_folder.Path, TestLog.Key.Verifier).Value.Cosignatures(witness.Verifier).Value);
+        Assert.Equal(6, TestLog.Check(_folder.Path));
+    }
+
+    [Fact]
     public void Append_EntryTooLong_AppendsNothingAndGoesOn()
     {
         using var log = LogWriter.Open(_folder.Path, TestLog.Key);
