@@ -140,13 +140,16 @@ public sealed class LogChecker
         try
         {
             var header = LogExportHeader.Parser.WithDiscardUnknownFields(true).ParseFrom(bytes);
-            return header.FormatVersion == 1 && header.ToByteArray().AsSpan().SequenceEqual(bytes) ? header : null;
+            return header.FormatVersion == 1 && header.ToByteArray().AsSpan().SequenceEqual(bytes) && IsAscending(header) ? header : null;
         }
         catch (InvalidProtocolBufferException)
         {
             return null;
         }
     }
+
+    private static bool IsAscending(LogExportHeader header) =>
+        !Enumerable.Range(1, Math.Max(0, header.Units.Count - 1)).Any(i => string.CompareOrdinal(header.Units[i - 1].UnitId, header.Units[i].UnitId) >= 0);
 
     // Of a checkpoint that is not signed by the log, what it says is checked all the same: that names more.
     private bool ReadCheckpoint(ReadOnlySpan<byte> note)

@@ -127,6 +127,20 @@ public sealed class LogCheckerTests : IDisposable
         Assert.Equal(LogFindingKind.Altered, Assert.Single(report.Findings).Kind);
     }
 
+    [Fact]
+    public void Check_ExportThatNamesAUnitTwice_IsMalformed()
+    {
+        TestExports.Write(_folder.Path, TestExports.Entries(1));
+        var export = TestExports.Export(_folder.Path);
+        var length = System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(export.AsSpan(8));
+        var header = Contracts.V1.LogExportHeader.Parser.ParseFrom(export, 12, length);
+        header.Units.Add(header.Units[0]);
+        var doubled = new byte[4];
+        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(doubled, header.CalculateSize());
+        var finding = Assert.Single(CheckExport([.. export[..8], .. doubled, .. Google.Protobuf.MessageExtensions.ToByteArray(header), .. export[(12 + length)..]]).Findings);
+        Assert.Equal((LogFindingKind.Malformed, "header"), (finding.Kind, finding.Where));
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private LogReport CheckFolder() => LogChecker.CheckFolder(_folder.Path, TestLog.Key.Verifier, TestChain.Units);
