@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Signpost.Contracts.V1;
+using Signpost.Tests.Support;
 using Signpost.Trust;
 
 namespace Signpost.AuditLog.Tests;
@@ -44,6 +45,25 @@ public sealed class ChainTests : IDisposable
         Assert.Throws<ArgumentException>(() => chain.Append(TestChain.At, r => r.Suspended = new Suspended { Reasons = { SuspensionReason.Stale, SuspensionReason.BeaconDark } }));
         chain.Append(TestChain.At, TestChain.Facts[0]);
         Assert.Equal(1ul, chain.Sequence);
+    }
+
+    [Fact]
+    public void Writer_AfterTheDiskRefused_IsRefusedUntilTheChainIsOpenedAgain()
+    {
+        var files = new DyingFiles();
+        using (var chain = ChainWriter.Open(Path, TestChain.Unit, TestChain.Id, TestChain.Key, files))
+        {
+            files.EndAt(1, Ending.Refused);
+            Assert.Throws<IOException>(() => chain.Append(TestChain.At, TestChain.Facts[0]));
+            Assert.Throws<InvalidOperationException>(() => chain.Append(TestChain.At, TestChain.Facts[0]));
+        }
+
+        // Half of the record was written.
+        using var next = Open();
+        Assert.Equal(0ul, next.Sequence);
+        Assert.NotEqual(0, next.CutBytes);
+        next.Append(TestChain.At, TestChain.Facts[0]);
+        Assert.Equal(1ul, next.Sequence);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using CsCheck;
+using Signpost.Tests.Support;
 
 namespace Signpost.AuditLog.Tests;
 
@@ -165,6 +166,25 @@ public sealed class LogTests : IDisposable
         }
 
         Assert.Empty(LogReader.ReadCheckpoint(_folder.Path, TestLog.Key.Verifier).Value.Cosignatures(witness.Verifier).Value);
+        Assert.Equal(6, TestLog.Check(_folder.Path));
+    }
+
+    [Fact]
+    public void Append_AfterTheDiskRefused_IsRefusedUntilTheLogIsOpenedAgain()
+    {
+        var files = new DyingFiles();
+        using (var log = LogWriter.Open(_folder.Path, TestLog.Key, files))
+        {
+            log.Append(TestLog.Entries(0, 5));
+            files.EndAt(3, Ending.Refused);
+            Assert.Throws<IOException>(() => log.Append(TestLog.Entries(5, 6)));
+            Assert.Throws<InvalidOperationException>(() => log.Append(TestLog.Entries(5, 6)));
+            Assert.Throws<InvalidOperationException>(() => log.Cosigned(log.Checkpoint));
+            Assert.Equal(5ul, log.Size);
+        }
+
+        using var next = LogWriter.Open(_folder.Path, TestLog.Key);
+        Assert.Equal(5ul, next.Append(TestLog.Entries(5, 6)));
         Assert.Equal(6, TestLog.Check(_folder.Path));
     }
 
