@@ -72,11 +72,19 @@ internal static class LogVectorCatalogue
 
         static LogVector Inclusion(string comment, string expect, ulong index, TreeHash[] proof) => new(comment, expect)
         {
-            Leaf = Reference[5].ToString(), From = index, Size = 8, Root = Trees.ReferenceRoots[8].ToString(), Proof = [.. proof.Select(hash => hash.ToString())],
+            Leaf = Reference[5].ToString(),
+            From = index,
+            Size = 8,
+            Root = Trees.ReferenceRoots[8].ToString(),
+            Proof = [.. proof.Select(hash => hash.ToString())],
         };
         static LogVector Consistency(string comment, string expect, ulong from, TreeHash root, TreeHash[] proof) => new(comment, expect)
         {
-            OldRoot = root.ToString(), From = from, Size = 8, Root = Trees.ReferenceRoots[8].ToString(), Proof = [.. proof.Select(hash => hash.ToString())],
+            OldRoot = root.ToString(),
+            From = from,
+            Size = 8,
+            Root = Trees.ReferenceRoots[8].ToString(),
+            Proof = [.. proof.Select(hash => hash.ToString())],
         };
     }
 
