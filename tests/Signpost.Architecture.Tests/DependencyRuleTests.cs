@@ -10,9 +10,10 @@ public sealed class DependencyRuleTests
 {
     private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
     {
-        // shared: Contracts <- Trust; Recognition depends on nothing of ours
+        // shared: Contracts <- Trust <- AuditLog; Recognition depends on nothing of ours
         ["Signpost.Contracts"] = [],
         ["Signpost.Trust"] = ["Signpost.Contracts"],
+        ["Signpost.AuditLog"] = ["Signpost.Contracts", "Signpost.Trust"],
         ["Signpost.Recognition"] = [],
         // hardware depends on nothing of ours
         ["Signpost.Hardware"] = [],

@@ -2,6 +2,7 @@ using Signpost.Benchmarks;
 using Signpost.Benchmarks.Authority;
 using Signpost.Benchmarks.Frames;
 using Signpost.Benchmarks.Measuring;
+using Signpost.Benchmarks.Records;
 using Signpost.Benchmarks.Stages;
 using Signpost.Benchmarks.Streams;
 using Signpost.Benchmarks.Suite;
@@ -19,6 +20,9 @@ try
             return 0;
         case ["authority", _, var report]:
             SectionFile.Write(report, AuthorityPart.Measure());
+            return 0;
+        case ["records", _, var report]:
+            SectionFile.Write(report, RecordsPart.Measure());
             return 0;
         case ["streams", var home, var report, var streams, var seconds]:
             SectionFile.Write(report, await StreamsPart.MeasureAsync(Inputs.In(home), int.Parse(streams), int.Parse(seconds)));

@@ -22,6 +22,7 @@ internal static class BenchParts
         new("frame", "The whole frame path with 0, 5 and 20 people.", (run, _, stopping) => run.ProgramAsync("frame", [], stopping)),
         new("search", "The gallery search of the published program against FAISS and against reading the same bytes.", (run, options, stopping) => run.SearchAsync(options.Entries, stopping)),
         new("authority", "Verifying orders on the unit, and a watchlist of 10,000 entries from its compilation to the search.", (run, _, stopping) => run.ProgramAsync("authority", [], stopping)),
+        new("records", "Appending to a unit's chain and to the log, and a log of a million records from its making to its check.", (run, _, stopping) => run.ProgramAsync("records", [], stopping)),
         new("streams", "1080p15 cameras that the cores keep up with.", (run, options, stopping) => run.ProgramAsync("streams", [$"{options.Streams}", $"{options.Seconds}"], stopping)),
         new("start", "Cold start to the first recognised face, and memory.", (run, options, stopping) => run.ColdStartAsync(options.Starts, stopping)),
     ];

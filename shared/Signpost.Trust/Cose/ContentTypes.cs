@@ -10,4 +10,5 @@ internal static class ContentTypes
     public const string MatchEvent = "application/vnd.signpost.match-event+protobuf";
     public const string SignedTime = "application/vnd.signpost.signed-time+protobuf";
     public const string DeletionReceipt = "application/vnd.signpost.deletion-receipt+protobuf";
+    public const string UnitRecord = "application/vnd.signpost.unit-record+protobuf";
 }

@@ -48,6 +48,9 @@ public class FileCalls
     /// <summary>Deletes a file, if it is there.</summary>
     public virtual void Delete(string path) => File.Delete(path);
 
+    /// <summary>Deletes a directory that is empty.</summary>
+    public virtual void DeleteDirectory(string path) => Directory.Delete(path);
+
     /// <summary>When this returns, the names in a directory are on the disk.</summary>
     public virtual void FlushDirectory(string path)
     {

@@ -1,6 +1,6 @@
 using Signpost.Trust;
 
-namespace Signpost.Edge.Tests.Support;
+namespace Signpost.Tests.Support;
 
 /// <summary>How it ends at a file call.</summary>
 public enum Ending
@@ -23,6 +23,7 @@ internal sealed class DyingFiles : FileCalls
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, long> _flushed = [];
+    private readonly List<(string Directory, Action Undo)> _names = [];
     private int _left = int.MaxValue;
     private Ending _ending;
 
@@ -33,8 +34,10 @@ internal sealed class DyingFiles : FileCalls
     public void EndAt(int call, Ending ending) => (_left, _ending) = (call, ending);
 
     /// <summary>What the power cut takes with it.</summary>
-    public void LoseWhatWasNotFlushed()
+    /// <param name="names">Whether also files and directories made, renamed and deleted since their directory was flushed; a file system may keep them or not.</param>
+    public void LoseWhatWasNotFlushed(bool names = false)
     {
+        for (var i = _names.Count; names && i > 0; i--) _names[i - 1].Undo();
         foreach (var (path, length) in _flushed.Where(file => File.Exists(file.Key)))
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Write);
@@ -48,11 +51,20 @@ internal sealed class DyingFiles : FileCalls
 
     public override IReadOnlyList<string> List(string directory, string pattern) => Step("list", directory, () => base.List(directory, pattern));
 
-    public override void CreateDirectory(string path) => Step("create directory", path, () => base.CreateDirectory(path));
+    public override void CreateDirectory(string path) => Step("create directory", path, () =>
+    {
+        if (!Directory.Exists(path)) Remember(path, () => Directory.Delete(path, recursive: true));
+        base.CreateDirectory(path);
+    });
 
     public override byte[] Read(string path) => Step("read", path, () => base.Read(path));
 
-    public override Stream Create(string path, UnixFileMode mode) => Step("create", path, () => Track(path, base.Create(path, mode)));
+    public override Stream Create(string path, UnixFileMode mode) => Step("create", path, () =>
+    {
+        var file = Track(path, base.Create(path, mode));
+        Remember(path, () => File.Delete(path));
+        return file;
+    });
 
     public override Stream Open(string path) => Step("open", path, () => Track(path, base.Open(path)));
 
@@ -67,7 +79,16 @@ internal sealed class DyingFiles : FileCalls
 
     public override void Move(string from, string to)
     {
-        Step("move", to, () => base.Move(from, to));
+        Step("move", to, () =>
+        {
+            var replaced = File.Exists(to) ? File.ReadAllBytes(to) : null;
+            base.Move(from, to);
+            Remember(to, () =>
+            {
+                File.Move(to, from, overwrite: true);
+                if (replaced is not null) File.WriteAllBytes(to, replaced);
+            });
+        });
         lock (_lock)
         {
             if (_flushed.Remove(from, out var length)) _flushed[to] = length;
@@ -76,11 +97,28 @@ internal sealed class DyingFiles : FileCalls
 
     public override void Delete(string path)
     {
-        Step("delete", path, () => base.Delete(path));
+        Step("delete", path, () =>
+        {
+            var deleted = File.Exists(path) ? File.ReadAllBytes(path) : null;
+            base.Delete(path);
+            if (deleted is not null) Remember(path, () => File.WriteAllBytes(path, deleted));
+        });
         lock (_lock) _flushed.Remove(path);
     }
 
-    public override void FlushDirectory(string path) => Step("flush directory", path, () => base.FlushDirectory(path));
+    public override void DeleteDirectory(string path) => Step("delete directory", path, () =>
+    {
+        base.DeleteDirectory(path);
+        Remember(path, () => Directory.CreateDirectory(path));
+    });
+
+    public override void FlushDirectory(string path) => Step("flush directory", path, () =>
+    {
+        base.FlushDirectory(path);
+        _names.RemoveAll(name => name.Directory == path);
+    });
+
+    private void Remember(string path, Action undo) => _names.Add((Path.GetDirectoryName(path)!, undo));
 
     private void Step(string call, string path, Action act, Action? half = null) => Step<object?>(
         call, path,
