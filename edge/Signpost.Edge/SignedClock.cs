@@ -46,9 +46,6 @@ public sealed class SignedClock(
     /// <summary>Raised when the time was heard.</summary>
     public event Action? Heard;
 
-    /// <summary>Whether the control plane's time was heard since the boot.</summary>
-    public bool IsKnown => clock.Trusted is not null;
-
     /// <summary>A new question.</summary>
     public TimeQuestion Ask() => new(time.GetTimestamp());
 

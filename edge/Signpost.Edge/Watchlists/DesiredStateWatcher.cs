@@ -24,7 +24,14 @@ public sealed class DesiredStateWatcher(
     /// <summary>Gives up the present line for a new one, on which the control plane says everything again, keys as well.</summary>
     public void AskAgain()
     {
-        lock (_lock) _again?.Cancel();
+        try
+        {
+            lock (_lock) _again?.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // That line has just ended by itself.
+        }
     }
 
     /// <summary>Watches until cancelled.</summary>
@@ -46,15 +53,16 @@ public sealed class DesiredStateWatcher(
             using var again = new CancellationTokenSource(standing.Cameras.Count == 0 ? WithoutCamera : Timeout.InfiniteTimeSpan, time);
             lock (_lock) _again = again;
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, again.Token);
-            var question = clock.Ask();
+            var (question, isTimed) = (clock.Ask(), false);
             using var call = client.Watch(
                 new WatchRequest { BootKey = bootKey, Standing = standing, TimeNonce = question.ToByteString() }, cancellationToken: either.Token);
             await foreach (var desired in call.ResponseStream.ReadAllAsync(either.Token).ConfigureAwait(false))
             {
                 // Before the order: what it is held against is the time.
-                if (!clock.Hear(question, desired.Time, line) && !clock.IsKnown)
+                isTimed |= clock.Hear(question, desired.Time, line);
+                if (!isTimed)
                 {
-                    // By the unit's own clock an order that is over might be taken, and one that runs refused: asked again.
+                    // By the unit's own clock an order that is over might be taken, and one that runs refused; and who cannot say the time is no contact. Asked again.
                     Log.TimeUnknown(logger);
                     return;
                 }

@@ -43,6 +43,6 @@ internal static partial class Log
     [LoggerMessage(1005, LogLevel.Error, "Desired state cannot be loaded ({Kind}: {Reason}); trying again")]
     public static partial void StateNotLoaded(ILogger logger, string kind, string reason);
 
-    [LoggerMessage(1012, LogLevel.Warning, "The time is not known yet, and no order is held against the unit's own clock; asking again")]
+    [LoggerMessage(1012, LogLevel.Warning, "The desired state came without a time that can be believed, and no order is held against the unit's own clock; asking again")]
     public static partial void TimeUnknown(ILogger logger);
 }
