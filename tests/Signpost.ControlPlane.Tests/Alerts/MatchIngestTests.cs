@@ -1,6 +1,7 @@
 using CsCheck;
 using Microsoft.EntityFrameworkCore;
 using Signpost.Contracts.V1;
+using Signpost.ControlPlane.Alerts;
 using Signpost.ControlPlane.Alerts.Ingest;
 using Signpost.ControlPlane.Tests.Support;
 using Signpost.Trust;
@@ -195,11 +196,21 @@ public abstract class MatchIngestTests(IDatabaseServer server) : StorageSuite(se
         var deployment = await plane.QueryAsync(db => db.Deployments.Select(x => x.Id).SingleAsync());
         (await plane.Deployments.EndAsync(plane.Officer, deployment, "Over")).Ok();
         await plane.Ingest.IngestAsync([outbox.Message(1, Guid.NewGuid())], None);
-        plane.Time.Advance(TimeSpan.FromHours(25));
+        var kept = (await plane.Alerts.ListAsync(plane.Operator, 0, 10)).Ok();
+        (await plane.Alerts.DecideAsync(plane.Operator, Assert.Single(kept).Id, AlertDecision.Reject, "Another person", null)).Ok();
+        plane.Time.Advance(TimeSpan.FromHours(23));
         await plane.Get<ControlPlane.Deployments.ExpiryWatcher>().RunAsync(None);
+        Assert.Equal((1, 1, 1), await HeldAsync());
+        plane.Time.Advance(TimeSpan.FromHours(2));
+        await plane.Get<ControlPlane.Deployments.ExpiryWatcher>().RunAsync(None);
+
+        // Alert, probe and decision go with the key.
+        Assert.Equal((0, 0, 0), await HeldAsync());
         await plane.Ingest.IngestAsync([outbox.Message(2, Guid.NewGuid())], None);
         var results = await plane.QueryAsync(db => db.Messages.OrderBy(x => x.Sequence).Select(x => x.Result).ToListAsync());
         Assert.Equal([IngestResult.Stored, IngestResult.KeyDeleted], results);
+
+        Task<(int, int, int)> HeldAsync() => plane.QueryAsync(async db => (await db.Alerts.CountAsync(), await db.Probes.CountAsync(), await db.Decisions.CountAsync()));
     }
 
     [Fact]
